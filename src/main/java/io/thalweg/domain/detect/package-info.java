@@ -1,0 +1,5 @@
+/** Detectors and their verdicts. */
+@NullMarked
+package io.thalweg.domain.detect;
+
+import org.jspecify.annotations.NullMarked;
