@@ -1,20 +1,124 @@
 package io.thalweg.node;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Loads what a node is configured by. */
 public final class Configuration {
+  private static final List<String> SECRETS = List.of("password", "secret", "token", "credential");
+
   private Configuration() {}
 
   /**
-   * Reads a file over the defaults; system properties win over both.
+   * Reads a file over the defaults; system properties win over both, and so does the environment
+   * where a default names a variable.
    *
    * @param file empty: the defaults alone
-   * @throws NodeStartException if it can't be read; the message names file and line
+   * @throws NodeStartException if it can't be read or has a setting that there is not; the message
+   *     names file and line
    */
   public static Config load(Optional<Path> file) throws NodeStartException {
-    throw new UnsupportedOperationException(file.toString());
+    return load(file, Map.of());
+  }
+
+  /**
+   * The same, with settings that win over all.
+   *
+   * @param overrides values by path, such as {@code thalweg.grpc.port}
+   */
+  public static Config load(Optional<Path> file, Map<String, ?> overrides)
+      throws NodeStartException {
+    try {
+      Config defaults = ConfigFactory.defaultReferenceUnresolved();
+      Config given = file.isPresent() ? parse(file.get()) : ConfigFactory.empty();
+      refuseUnknown(given, defaults);
+      return ConfigFactory.parseMap(overrides, "command line")
+          .withFallback(ConfigFactory.defaultOverrides())
+          .withFallback(given)
+          .withFallback(ConfigFactory.parseResources(Configuration.class, "/node.conf"))
+          .withFallback(defaults)
+          .resolve();
+    } catch (ConfigException wrong) {
+      throw new NodeStartException("the configuration is wrong: " + wrong.getMessage(), wrong);
+    }
+  }
+
+  /**
+   * Reads every setting of ours once.
+   *
+   * @throws NodeStartException that says what is wrong, and where
+   */
+  public static void check(Config config) throws NodeStartException {
+    NodeSettings.from(config);
+  }
+
+  /** The settings of ours as they are in force, as HOCON; secrets are left out. */
+  public static String render(Config config) {
+    return withoutSecrets(config.getConfig("thalweg").root().atPath("thalweg").root())
+        .render(
+            ConfigRenderOptions.defaults()
+                .setOriginComments(false)
+                .setComments(false)
+                .setJson(false));
+  }
+
+  private static Config parse(Path file) throws NodeStartException {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw new NodeStartException("there is no configuration file that can be read at " + file);
+    }
+    return ConfigFactory.parseFile(
+        file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
+  }
+
+  /** A setting that is misspelt would otherwise be passed over in silence. */
+  private static void refuseUnknown(Config given, Config known) {
+    for (Map.Entry<String, ConfigValue> entry : given.root().entrySet()) {
+      if (entry.getKey().equals("thalweg") && entry.getValue() instanceof ConfigObject ours) {
+        refuseUnknown(ours, known.getObject("thalweg"), "thalweg");
+      }
+    }
+  }
+
+  private static void refuseUnknown(ConfigObject given, ConfigObject known, String path) {
+    for (Map.Entry<String, ConfigValue> entry : given.entrySet()) {
+      String at = path + "." + ConfigUtil.quoteString(entry.getKey()).replace("\"", "");
+      ConfigValue value = known.get(entry.getKey());
+      if (value == null) {
+        throw new ConfigException.BadValue(
+            entry.getValue().origin(), at, "there is no such setting");
+      }
+      boolean isOpen = at.equals("thalweg.streams"); // its names are the user's
+      if (!isOpen
+          && entry.getValue() instanceof ConfigObject object
+          && value instanceof ConfigObject knownObject) {
+        refuseUnknown(object, knownObject, at);
+      }
+    }
+  }
+
+  private static ConfigObject withoutSecrets(ConfigObject object) {
+    ConfigObject open = object;
+    for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
+      String name = entry.getKey().toLowerCase(Locale.ROOT);
+      if (SECRETS.stream().anyMatch(name::contains)) {
+        open = open.withValue(entry.getKey(), ConfigValueFactory.fromAnyRef("(left out)"));
+      } else if (entry.getValue() instanceof ConfigObject inner) {
+        open = open.withValue(entry.getKey(), withoutSecrets(inner));
+      }
+    }
+    return open;
   }
 }

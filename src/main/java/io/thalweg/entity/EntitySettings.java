@@ -1,0 +1,29 @@
+package io.thalweg.entity;
+
+import com.typesafe.config.Config;
+import java.time.Duration;
+
+/**
+ * The bounds of the keys, {@code thalweg.entity}.
+ *
+ * @param snapshotEveryEvents a key takes a snapshot after every so many events; at least 1
+ * @param recoveryBackoff how long a key that could not be recovered waits before it is tried again
+ */
+public record EntitySettings(int snapshotEveryEvents, Duration recoveryBackoff) {
+  public EntitySettings {
+    if (snapshotEveryEvents < 1) {
+      throw new IllegalArgumentException(
+          "thalweg.entity.snapshot-every-events must be at least 1: " + snapshotEveryEvents);
+    }
+    if (recoveryBackoff.isNegative() || recoveryBackoff.isZero()) {
+      throw new IllegalArgumentException(
+          "thalweg.entity.recovery-backoff must be positive: " + recoveryBackoff);
+    }
+  }
+
+  /** Reads {@code thalweg.entity}. */
+  public static EntitySettings from(Config config) {
+    Config c = config.getConfig("thalweg.entity");
+    return new EntitySettings(c.getInt("snapshot-every-events"), c.getDuration("recovery-backoff"));
+  }
+}

@@ -1,0 +1,214 @@
+package io.thalweg.entity;
+
+import io.thalweg.domain.key.BatchResult;
+import io.thalweg.domain.key.Decision;
+import io.thalweg.domain.key.KeyBatch;
+import io.thalweg.domain.key.KeyEvent;
+import io.thalweg.domain.key.KeyState;
+import io.thalweg.domain.key.StreamDefinition;
+import io.thalweg.domain.key.StreamKey;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityContext;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+import org.apache.pekko.persistence.typed.EventAdapter;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.RecoveryFailed;
+import org.apache.pekko.persistence.typed.SnapshotAdapter;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
+import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One key of a stream: a sharded persistent actor. It does not decide anything itself, {@link
+ * KeyState} does; it journals what was decided, and replies once that is durable.
+ *
+ * <p>A key whose journal can't be read answers every command with {@link Reply.Failed} for a while
+ * ({@link Quarantine}) and then tries again.
+ */
+public final class KeyActor
+    extends EventSourcedBehaviorWithEnforcedReplies<KeyActor.Command, Fact, KeyState> {
+
+  /** What a key can be told. */
+  public sealed interface Command {
+
+    /**
+     * Count these batches. Safe to send again with the same number: batches of a numbered producer
+     * are counted once.
+     *
+     * @param delivery the sender's number for this delivery, repeated in the reply
+     * @param batches in order of arrival
+     * @param replyTo told {@link Reply.Recorded} when all is durable
+     */
+    record Record(long delivery, List<KeyBatch> batches, ActorRef<Reply> replyTo)
+        implements Command {}
+
+    /** Tell what is known of the key. */
+    record Query(ActorRef<Answer> replyTo) implements Command {}
+
+    /**
+     * Said by a key in quarantine to itself: time to leave, so that the next command tries anew.
+     */
+    enum Retry implements Command {
+      INSTANCE
+    }
+
+    /** Leave memory; the shard sends it once nothing more will come. */
+    enum Stop implements Command {
+      INSTANCE
+    }
+  }
+
+  /** What a key replies to {@link Command.Record}. */
+  public sealed interface Reply {
+
+    /** Of the command that this answers. */
+    long delivery();
+
+    /** All is durable. The results are in the order of the batches. */
+    record Recorded(long delivery, List<BatchResult> results) implements Reply {}
+
+    /** The journal did not confirm: the batches may be stored or not, and may be sent again. */
+    record Unknown(long delivery) implements Reply {}
+
+    /** Nothing was stored, the key can't be read. */
+    record Failed(long delivery, KeyFailure failure) implements Reply {}
+  }
+
+  /** What a key replies to {@link Command.Query}. */
+  public sealed interface Answer {
+
+    /** What is known; its version is 0 where the key has never been heard of. */
+    record Known(KeyState state) implements Answer {}
+
+    /** The key can't be read. */
+    record Unreadable(KeyFailure failure) implements Answer {}
+  }
+
+  /** Hears what happens to keys, after it is durable. */
+  @FunctionalInterface
+  public interface Publication {
+
+    /** Called on the key's own thread, in the order of its versions; must not block. */
+    void happened(StreamKey key, KeyEvent event, KeyState after);
+  }
+
+  /** Under this name the keys are sharded. */
+  public static final EntityTypeKey<Command> TYPE_KEY =
+      EntityTypeKey.create(Command.class, "stream-key");
+
+  private final StreamKey key;
+  private final Keys keys;
+  private Command.@Nullable Record persisting;
+
+  /** Makes the keys known to sharding: from then on any of them can be sent commands. */
+  public static ActorRef<ShardingEnvelope<Command>> init(ClusterSharding sharding, Keys keys) {
+    return sharding.init(
+        Entity.of(TYPE_KEY, context -> create(context, keys))
+            .withStopMessage(Command.Stop.INSTANCE));
+  }
+
+  static Behavior<Command> create(EntityContext<Command> context, Keys keys) {
+    return create(context.getEntityId(), context.getShard(), keys);
+  }
+
+  static Behavior<Command> create(
+      String entityId, ActorRef<ClusterSharding.ShardCommand> shard, Keys keys) {
+    return keys.quarantine()
+        .failureOf(entityId)
+        .map(failure -> Quarantine.behavior(entityId, failure, shard, keys))
+        .orElseGet(() -> Behaviors.setup(c -> new KeyActor(StreamKey.parse(entityId), keys)));
+  }
+
+  private KeyActor(StreamKey key, Keys keys) {
+    super(PersistenceId.ofUniqueId(key.entityId()));
+    this.key = key;
+    this.keys = keys;
+  }
+
+  @Override
+  public KeyState emptyState() {
+    return KeyState.empty(definition());
+  }
+
+  @Override
+  public CommandHandlerWithReply<Command, Fact, KeyState> commandHandler() {
+    return (state, command) ->
+        switch (command) {
+          case Command.Record record -> onRecord(state, record);
+          case Command.Query query -> Effect().reply(query.replyTo(), new Answer.Known(state));
+          case Command.Retry retry -> Effect().noReply();
+          case Command.Stop stop -> Effect().stop().thenNoReply();
+        };
+  }
+
+  @Override
+  public EventHandler<KeyState, Fact> eventHandler() {
+    return Fact::foldInto;
+  }
+
+  private ReplyEffect<Fact, KeyState> onRecord(KeyState state, Command.Record record) {
+    Decision decision = state.decide(definition(), record.batches());
+    Reply reply = new Reply.Recorded(record.delivery(), decision.results());
+    if (decision.event().isEmpty()) {
+      return Effect().reply(record.replyTo(), reply);
+    }
+    KeyEvent event = decision.event().get();
+    persisting = record;
+    return Effect()
+        .persist(Fact.decided(event, decision.after()))
+        .thenRun((KeyState after) -> onDurable(event, after))
+        .thenReply(record.replyTo(), after -> reply);
+  }
+
+  private void onDurable(KeyEvent event, KeyState after) {
+    persisting = null;
+    keys.publication().happened(key, event, after);
+  }
+
+  @Override
+  public SignalHandler<KeyState> signalHandler() {
+    return newSignalHandlerBuilder()
+        .onSignal(
+            RecoveryFailed.class,
+            (state, failed) -> keys.quarantine().add(key.entityId(), failed.getFailure()))
+        .onSignal(PostStop.instance(), state -> onStopped())
+        .build();
+  }
+
+  /** A write that failed stops the actor: whoever waits for it learns so at once. */
+  private void onStopped() {
+    Command.Record record = persisting;
+    if (record != null) {
+      record.replyTo().tell(new Reply.Unknown(record.delivery()));
+    }
+  }
+
+  @Override
+  public boolean shouldSnapshot(KeyState state, Fact event, long sequenceNr) {
+    return sequenceNr % keys.settings().snapshotEveryEvents() == 0;
+  }
+
+  @Override
+  public EventAdapter<Fact, KeyEvent> eventAdapter() {
+    return Fact.ADAPTER;
+  }
+
+  @Override
+  public SnapshotAdapter<KeyState> snapshotAdapter() {
+    return KeyStateAdapter.INSTANCE;
+  }
+
+  private StreamDefinition definition() {
+    return keys.definitions().apply(key.stream());
+  }
+}

@@ -1,0 +1,26 @@
+package io.thalweg.entity;
+
+import io.thalweg.domain.key.StreamDefinition;
+import java.util.function.Function;
+
+/**
+ * What the keys of a node share.
+ *
+ * @param settings their bounds
+ * @param definitions a stream's definition as it is configured now, by the stream's name
+ * @param publication hears what happens to them
+ * @param quarantine the keys that could not be recovered
+ */
+public record Keys(
+    EntitySettings settings,
+    Function<String, StreamDefinition> definitions,
+    KeyActor.Publication publication,
+    Quarantine quarantine) {
+
+  public Keys(
+      EntitySettings settings,
+      Function<String, StreamDefinition> definitions,
+      KeyActor.Publication publication) {
+    this(settings, definitions, publication, new Quarantine());
+  }
+}

@@ -1,0 +1,136 @@
+package io.thalweg.ingest;
+
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.thalweg.domain.key.StreamDefinition;
+import io.thalweg.route.Router;
+import io.thalweg.rpc.CallSink;
+import io.thalweg.rpc.CallSource;
+import io.thalweg.rpc.Statuses;
+import io.thalweg.v1.IngestRequest;
+import io.thalweg.v1.IngestResponse;
+import io.thalweg.v1.IngestServiceGrpc;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.japi.Pair;
+import org.apache.pekko.stream.KillSwitches;
+import org.apache.pekko.stream.SharedKillSwitch;
+import org.apache.pekko.stream.javadsl.Keep;
+import org.apache.pekko.stream.javadsl.Source;
+
+/** Takes samples over gRPC. Thread-safe. */
+public final class IngestService extends IngestServiceGrpc.IngestServiceImplBase {
+  private static final Decoded SHUTTING_DOWN =
+      new Decoded.Invalid(Statuses.unavailable("this node is shutting down"));
+
+  private final ActorSystem<?> system;
+  private final Router router;
+  private final Map<String, StreamDefinition> streams;
+  private final IngestSettings settings;
+  private final LongSupplier clockNanos;
+  private final SharedKillSwitch draining = KillSwitches.shared("ingest-draining");
+  private volatile boolean isDraining;
+
+  /**
+   * @param streams the definitions by name
+   * @param clockNanos the server's clock, nanoseconds since 1970
+   */
+  public IngestService(
+      ActorSystem<?> system,
+      Router router,
+      Map<String, StreamDefinition> streams,
+      IngestSettings settings,
+      LongSupplier clockNanos) {
+    this.system = system;
+    this.router = router;
+    this.streams = streams;
+    this.settings = settings;
+    this.clockNanos = clockNanos;
+  }
+
+  /**
+   * Takes no more requests; those that were read are answered, and then their calls end with
+   * UNAVAILABLE, which tells the producer to go on elsewhere.
+   */
+  public void drain() {
+    isDraining = true;
+    draining.shutdown();
+  }
+
+  @Override
+  public StreamObserver<IngestRequest> ingest(StreamObserver<IngestResponse> responses) {
+    ServerCallStreamObserver<IngestResponse> call =
+        (ServerCallStreamObserver<IngestResponse>) responses;
+    call.disableAutoRequest();
+    RequestDecoder decoder = decoder();
+    Pair<StreamObserver<IngestRequest>, Runnable> ends =
+        Source.fromGraph(new CallSource<IngestRequest>(call))
+            .viaMat(draining.flow(), Keep.left())
+            .map(decoder::decode)
+            .concat(Source.lazySource(this::endOfRequests))
+            .mapAsync(1, this::admit)
+            .mapAsync(router.batchesInFlightPerCallMax(), Pending::answer)
+            .map(Supplier::get)
+            .toMat(new CallSink<>(call), Keep.both())
+            .run(system);
+    call.setOnReadyHandler(ends.second());
+    return ends.first();
+  }
+
+  @Override
+  public void ingestBatch(IngestRequest request, StreamObserver<IngestResponse> responses) {
+    Decoded decoded = isDraining ? SHUTTING_DOWN : decoder().decode(request);
+    CompletionStage<IngestResponse> response =
+        admit(decoded).thenCompose(Pending::answer).thenApply(Supplier::get);
+    response.whenComplete(
+        (answer, failure) -> {
+          if (failure == null) {
+            responses.onNext(answer);
+            responses.onCompleted();
+          } else {
+            responses.onError(Statuses.of(failure));
+          }
+        });
+  }
+
+  private RequestDecoder decoder() {
+    return new RequestDecoder(streams, settings, clockNanos);
+  }
+
+  /** Behind the last request: nothing where the client has ended the call. */
+  private Source<Decoded, NotUsed> endOfRequests() {
+    return isDraining ? Source.single(SHUTTING_DOWN) : Source.empty();
+  }
+
+  private CompletionStage<Pending> admit(Decoded decoded) {
+    return switch (decoded) {
+      case Decoded.Valid valid ->
+          router
+              .admit(valid.batch())
+              .thenApply(
+                  admission ->
+                      new Pending(
+                          admission
+                              .result()
+                              .thenApply(result -> () -> Responses.response(valid, result))));
+      case Decoded.Invalid invalid ->
+          CompletableFuture.completedFuture(
+              new Pending(
+                  CompletableFuture.completedFuture(
+                      () -> {
+                        throw invalid.status();
+                      })));
+    };
+  }
+
+  /**
+   * A request whose batch has found room. Its answer throws the status that the call is to fail
+   * with, and does so when its turn has come: the requests before it are answered first.
+   */
+  private record Pending(CompletionStage<Supplier<IngestResponse>> answer) {}
+}

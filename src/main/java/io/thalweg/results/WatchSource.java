@@ -1,0 +1,67 @@
+package io.thalweg.results;
+
+import org.apache.pekko.stream.Attributes;
+import org.apache.pekko.stream.Outlet;
+import org.apache.pekko.stream.SourceShape;
+import org.apache.pekko.stream.stage.AbstractOutHandler;
+import org.apache.pekko.stream.stage.AsyncCallback;
+import org.apache.pekko.stream.stage.GraphStage;
+import org.apache.pekko.stream.stage.GraphStageLogic;
+
+/** A subscription as a stream that ends only when it is cancelled. */
+final class WatchSource extends GraphStage<SourceShape<Happening>> {
+  private final Outlet<Happening> out = Outlet.create("WatchSource.out");
+  private final SourceShape<Happening> shape = SourceShape.of(out);
+  private final Watchers watchers;
+  private final Subscription subscription;
+
+  WatchSource(Watchers watchers, Subscription subscription) {
+    this.watchers = watchers;
+    this.subscription = subscription;
+  }
+
+  @Override
+  public SourceShape<Happening> shape() {
+    return shape;
+  }
+
+  @Override
+  public GraphStageLogic createLogic(Attributes attributes) {
+    return new Logic();
+  }
+
+  private final class Logic extends GraphStageLogic {
+    private final AsyncCallback<Boolean> onWaiting = createAsyncCallback(some -> pushIfPulled());
+
+    Logic() {
+      super(shape);
+      setHandler(
+          out,
+          new AbstractOutHandler() {
+            @Override
+            public void onPull() {
+              pushIfPulled();
+            }
+          });
+    }
+
+    @Override
+    public void preStart() {
+      subscription.onWaiting(() -> onWaiting.invoke(true));
+    }
+
+    @Override
+    public void postStop() {
+      watchers.remove(subscription);
+    }
+
+    private void pushIfPulled() {
+      if (isAvailable(out)) {
+        Happening next = subscription.take();
+        if (next != null) {
+          push(out, next);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,280 @@
+package io.thalweg.route;
+
+import io.thalweg.domain.key.BatchResult;
+import io.thalweg.domain.key.KeyBatch;
+import io.thalweg.domain.key.StreamKey;
+import io.thalweg.domain.sample.Batch;
+import io.thalweg.domain.sample.Series;
+import io.thalweg.entity.KeyActor;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
+
+/**
+ * Brings batches to keys: a lane for each key that something waits for, and one queue of the lanes
+ * that are ready.
+ *
+ * <p>Why not send each series to its key at once? A key journals one event at a time, and the cost
+ * of an event hardly depends on how many samples it holds. So one delivery is under way for each
+ * key at most, what arrives meanwhile gathers in the key's lane and goes as one; and of all lanes
+ * only so many are under way at a time as keep the journal busy, so that samples gather in lanes
+ * instead of mailboxes. With nothing under way a sample goes at once: batches grow with the load,
+ * and latency does not grow with an idle timer.
+ *
+ * <p>Everything is bounded. A batch that finds no room waits to be admitted, and its call is not
+ * read on until then; the producer feels it as flow control.
+ *
+ * <p>Order: the batches of one producer for one key are delivered in the order in which they came.
+ * Where a delivery is given up, all that waits behind it in its lane is given up with it: a later
+ * batch must not overtake one that will be sent again.
+ */
+final class Lanes extends AbstractBehavior<Lanes.Message> {
+
+  /** What the lanes are told. */
+  sealed interface Message {
+
+    /** A batch wants to be delivered. */
+    record Offer(Ticket ticket) implements Message {}
+
+    /** A key has answered. */
+    record Replied(KeyActor.Reply reply) implements Message {}
+
+    /** Time to look for deliveries without an answer. */
+    enum Tick implements Message {
+      INSTANCE
+    }
+  }
+
+  private static final Duration TICK = Duration.ofMillis(100);
+  private static final int BACKOFF_DOUBLINGS_MAX = 4;
+
+  private final ActorRef<ShardingEnvelope<KeyActor.Command>> shards;
+  private final RouteSettings settings;
+  private final LongSupplier nanoTime;
+  private final ActorRef<KeyActor.Reply> replyTo;
+
+  private final Map<StreamKey, Lane> lanes = new HashMap<>();
+  private final ArrayDeque<Lane> ready = new ArrayDeque<>();
+  private final Map<Long, Delivery> underWay = new HashMap<>();
+  private final ArrayDeque<Ticket> waiting = new ArrayDeque<>();
+  private long weightInFlight;
+  private long lastDelivery;
+
+  static Behavior<Message> create(
+      ActorRef<ShardingEnvelope<KeyActor.Command>> shards,
+      RouteSettings settings,
+      LongSupplier nanoTime) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> {
+                  timers.startTimerWithFixedDelay(Message.Tick.INSTANCE, TICK);
+                  return new Lanes(context, shards, settings, nanoTime);
+                }));
+  }
+
+  private Lanes(
+      ActorContext<Message> context,
+      ActorRef<ShardingEnvelope<KeyActor.Command>> shards,
+      RouteSettings settings,
+      LongSupplier nanoTime) {
+    super(context);
+    this.shards = shards;
+    this.settings = settings;
+    this.nanoTime = nanoTime;
+    this.replyTo = context.messageAdapter(KeyActor.Reply.class, Message.Replied::new);
+  }
+
+  @Override
+  public Receive<Message> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Message.Offer.class, this::onOffer)
+        .onMessage(Message.Replied.class, this::onReplied)
+        .onMessage(Message.Tick.class, tick -> onTick())
+        .onSignal(PostStop.class, stopped -> onStopped())
+        .build();
+  }
+
+  private Behavior<Message> onOffer(Message.Offer offer) {
+    waiting.add(offer.ticket());
+    admit();
+    return this;
+  }
+
+  private Behavior<Message> onReplied(Message.Replied replied) {
+    switch (replied.reply()) {
+      case KeyActor.Reply.Recorded recorded -> onRecorded(recorded);
+      case KeyActor.Reply.Unknown unknown -> onUnknown(unknown.delivery());
+      case KeyActor.Reply.Failed failed -> onFailed(failed);
+    }
+    return this;
+  }
+
+  private void onRecorded(KeyActor.Reply.Recorded recorded) {
+    Delivery delivery = underWay.remove(recorded.delivery());
+    if (delivery == null) {
+      return; // the answer to a delivery that was sent twice
+    }
+    List<BatchResult> results = recorded.results();
+    for (int i = 0; i < results.size(); i++) {
+      Lane.Share share = delivery.shares().get(i);
+      share.ticket().answer(share.series(), results.get(i));
+      release(share);
+    }
+    goOn(delivery.lane());
+  }
+
+  /** The key's journal is in doubt: it will know better after it has recovered. */
+  private void onUnknown(long number) {
+    Delivery delivery = underWay.get(number);
+    if (delivery != null) {
+      int doublings = Math.min(delivery.attempts() - 1, BACKOFF_DOUBLINGS_MAX);
+      delivery.postpone(nanoTime.getAsLong() + (settings.retryBackoff().toNanos() << doublings));
+    }
+  }
+
+  private void onFailed(KeyActor.Reply.Failed failed) {
+    if (!failed.failure().damaged()) {
+      onUnknown(failed.delivery());
+      return;
+    }
+    Delivery delivery = underWay.remove(failed.delivery());
+    if (delivery != null) {
+      for (Lane.Share share : delivery.shares()) {
+        share.ticket().answer(share.series(), failed.failure());
+        release(share);
+      }
+      goOn(delivery.lane());
+    }
+  }
+
+  private Behavior<Message> onTick() {
+    long now = nanoTime.getAsLong();
+    List<Delivery> due = new ArrayList<>();
+    for (Delivery delivery : underWay.values()) {
+      if (delivery.isDue(now)) {
+        due.add(delivery);
+      }
+    }
+    for (Delivery delivery : due) {
+      if (delivery.ageNanos(now) >= settings.giveUpAfter().toNanos()) {
+        giveUp(delivery);
+      } else {
+        send(delivery);
+      }
+    }
+    return this;
+  }
+
+  private void giveUp(Delivery delivery) {
+    underWay.remove(delivery.number());
+    Lane lane = delivery.lane();
+    String reason =
+        "key " + lane.key() + " has not confirmed for " + settings.giveUpAfter().toSeconds() + " s";
+    getContext().getLog().warn("{}: its batches are given up as unavailable", reason);
+    giveUp(delivery.shares(), reason);
+    giveUp(lane.take(Integer.MAX_VALUE), reason);
+    goOn(lane);
+  }
+
+  private void giveUp(List<Lane.Share> shares, String reason) {
+    for (Lane.Share share : shares) {
+      share.ticket().giveUp(reason);
+      release(share);
+    }
+  }
+
+  private Behavior<Message> onStopped() {
+    String reason = "this node is shutting down";
+    waiting.forEach(ticket -> ticket.giveUp(reason));
+    underWay.values().forEach(delivery -> giveUp(delivery.shares(), reason));
+    lanes.values().forEach(lane -> giveUp(lane.take(Integer.MAX_VALUE), reason));
+    return this;
+  }
+
+  /** Lets in what there is room for. A batch larger than all the room is let in alone. */
+  private void admit() {
+    while (!waiting.isEmpty()) {
+      Ticket ticket = waiting.element();
+      if (weightInFlight > 0 && weightInFlight + ticket.weight() > settings.samplesInFlightMax()) {
+        break;
+      }
+      waiting.remove();
+      weightInFlight += ticket.weight();
+      distribute(ticket);
+    }
+    dispatch();
+  }
+
+  private void distribute(Ticket ticket) {
+    Batch batch = ticket.batch();
+    for (int i = 0; i < batch.series().size(); i++) {
+      Series series = batch.series().get(i);
+      Lane lane = lanes.computeIfAbsent(new StreamKey(batch.stream(), series.key()), Lane::new);
+      lane.add(
+          new Lane.Share(
+              ticket,
+              i,
+              new KeyBatch(
+                  batch.producer(), batch.sequence(), series.timesNanos(), series.values())));
+      queueIfIdle(lane);
+    }
+    ticket.admit();
+  }
+
+  private void queueIfIdle(Lane lane) {
+    if (!lane.isBusy()) {
+      lane.setBusy(true);
+      ready.add(lane);
+    }
+  }
+
+  private void dispatch() {
+    while (!ready.isEmpty() && underWay.size() < settings.deliveriesInFlightMax()) {
+      Lane lane = ready.remove();
+      Delivery delivery =
+          new Delivery(
+              ++lastDelivery,
+              lane,
+              lane.take(settings.samplesPerDeliveryMax()),
+              nanoTime.getAsLong());
+      underWay.put(delivery.number(), delivery);
+      send(delivery);
+    }
+  }
+
+  private void send(Delivery delivery) {
+    delivery.sent(nanoTime.getAsLong() + settings.replyTimeout().toNanos());
+    shards.tell(
+        new ShardingEnvelope<>(
+            delivery.lane().key().entityId(),
+            new KeyActor.Command.Record(delivery.number(), delivery.batches(), replyTo)));
+  }
+
+  private void release(Lane.Share share) {
+    weightInFlight -= share.batch().size() + 1;
+  }
+
+  /** A lane's delivery is over: its next one, or none; and there may be room for more. */
+  private void goOn(Lane lane) {
+    lane.setBusy(false);
+    if (lane.isEmpty()) {
+      lanes.remove(lane.key());
+    } else {
+      queueIfIdle(lane);
+    }
+    admit();
+  }
+}
