@@ -1,0 +1,319 @@
+package io.thalweg.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thalweg.domain.key.BatchResult;
+import io.thalweg.domain.key.KeyBatch;
+import io.thalweg.domain.sample.Batch;
+import io.thalweg.domain.sample.Series;
+import io.thalweg.entity.KeyActor;
+import io.thalweg.entity.KeyFailure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The test plays the keys: it sees each delivery, and answers when it likes. */
+class LanesTest {
+  private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration RETRY_BACKOFF = Duration.ofMillis(250);
+  private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(10);
+
+  private final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
+  private final ManualTime time = ManualTime.get(kit.system());
+  private final AtomicLong nanos = new AtomicLong();
+  private final TestProbe<ShardingEnvelope<KeyActor.Command>> shards = kit.createTestProbe();
+  private ActorRef<Lanes.Message> lanes;
+
+  @BeforeEach
+  void start() {
+    startWith(1_000, 100, 500);
+  }
+
+  @AfterEach
+  void stop() {
+    kit.shutdownTestKit();
+  }
+
+  private void startWith(int samplesInFlight, int deliveriesInFlight, int samplesPerDelivery) {
+    lanes =
+        kit.spawn(
+            Lanes.create(
+                shards.ref(),
+                new RouteSettings(
+                    samplesInFlight,
+                    deliveriesInFlight,
+                    samplesPerDelivery,
+                    8,
+                    REPLY_TIMEOUT,
+                    RETRY_BACKOFF,
+                    GIVE_UP_AFTER),
+                nanos::get));
+  }
+
+  @Test
+  void sampleForAnIdleKeyGoesAtOnce() throws Exception {
+    Ticket ticket = offer(1, "a");
+
+    Delivered delivered = expectDelivery();
+    assertThat(delivered.key).isEqualTo("s/a");
+    assertThat(delivered.sequences()).containsExactly(1L);
+    delivered.count();
+    assertThat(answer(ticket)).isEqualTo(new RouteResult.Answered(1, 0, 0, List.of()));
+  }
+
+  @Test
+  void whatArrivesDuringADeliveryGoesAsOneAndInOrder() throws Exception {
+    Ticket first = offer(1, "a");
+    Ticket second = offer(2, "a");
+    Ticket third = offer(3, "a");
+
+    Delivered one = expectDelivery();
+    shards.expectNoMessage(Duration.ZERO);
+    one.count();
+    Delivered rest = expectDelivery();
+    assertThat(rest.sequences()).containsExactly(2L, 3L);
+    rest.count();
+    for (Ticket ticket : List.of(first, second, third)) {
+      assertThat(answer(ticket)).isEqualTo(new RouteResult.Answered(1, 0, 0, List.of()));
+    }
+  }
+
+  @Test
+  void deliveryHoldsNoMoreThanItsBoundButALargerSeriesGoesWhole() {
+    startWith(10_000, 100, 3);
+    offer(1, "a");
+    expectDelivery().count();
+    offer(2, "a");
+    Delivered two = expectDelivery();
+    offer(3, "a");
+    lanes.tell(new Lanes.Message.Offer(new Ticket(batch(4, series("a", 5)))));
+    offer(5, "a");
+    two.count();
+
+    Delivered three = expectDelivery();
+    assertThat(three.sequences()).containsExactly(3L);
+    three.count();
+    Delivered four = expectDelivery();
+    assertThat(four.sequences()).containsExactly(4L);
+    four.count();
+    assertThat(expectDelivery().sequences()).containsExactly(5L);
+  }
+
+  @Test
+  void onlySoManyDeliveriesAreUnderWay() {
+    startWith(1_000, 2, 500);
+    offer(1, "a", "b", "c");
+
+    Delivered a = expectDelivery();
+    Delivered b = expectDelivery();
+    shards.expectNoMessage(Duration.ZERO);
+    assertThat(List.of(a.key, b.key)).containsExactly("s/a", "s/b");
+    b.count();
+    assertThat(expectDelivery().key).isEqualTo("s/c");
+  }
+
+  @Test
+  void batchIsAdmittedOnlyWhenThereIsRoom() throws Exception {
+    startWith(4, 100, 500);
+    Ticket first = offer(1, "a", "b"); // weighs 4: two samples in two series
+    Ticket second = offer(2, "c");
+    Delivered a = expectDelivery();
+    Delivered b = expectDelivery();
+
+    assertThat(first.admitted()).isCompleted();
+    assertThat(second.admitted().toCompletableFuture()).isNotDone();
+    a.count();
+    assertThat(expectDelivery().key).isEqualTo("s/c");
+    assertThat(second.admitted().toCompletableFuture().get(3, TimeUnit.SECONDS)).isSameAs(second);
+    b.count();
+  }
+
+  @Test
+  void batchLargerThanAllTheRoomIsAdmittedAlone() throws Exception {
+    startWith(4, 100, 500);
+    Ticket large = new Ticket(batch(1, series("a", 50)));
+    lanes.tell(new Lanes.Message.Offer(large));
+
+    expectDelivery().count();
+    assertThat(answer(large)).isEqualTo(new RouteResult.Answered(50, 0, 0, List.of()));
+  }
+
+  @Test
+  void batchWithoutSeriesIsAnsweredAtOnce() throws Exception {
+    Ticket ticket = offer(1);
+
+    assertThat(answer(ticket)).isEqualTo(new RouteResult.Answered(0, 0, 0, List.of()));
+  }
+
+  @Test
+  void deliveryWithoutAReplyIsSentAgainUnchanged() throws Exception {
+    Ticket ticket = offer(1, "a");
+    Delivered first = expectDelivery();
+
+    pass(REPLY_TIMEOUT.plusMillis(200));
+    Delivered again = expectDelivery();
+    assertThat(again.record.delivery()).isEqualTo(first.record.delivery());
+    assertThat(again.record.batches()).isEqualTo(first.record.batches());
+    again.count();
+    first.count(); // the late answer to the first is nobody's any more
+    assertThat(answer(ticket)).isEqualTo(new RouteResult.Answered(1, 0, 0, List.of()));
+  }
+
+  @Test
+  void unconfirmedDeliveryIsSentAgainAfterABackoffThatDoubles() {
+    offer(1, "a");
+    expectDelivery().replyUnknown();
+    pass(RETRY_BACKOFF.plusMillis(100));
+    expectDelivery().replyUnknown();
+    pass(RETRY_BACKOFF);
+    shards.expectNoMessage(Duration.ZERO);
+    pass(RETRY_BACKOFF.plusMillis(100));
+    expectDelivery();
+  }
+
+  @Test
+  void givenUpDeliveryTakesWithItWhatWaitsBehindIt() throws Exception {
+    Ticket first = offer(1, "a");
+    Ticket second = offer(2, "a", "b");
+    expectDelivery();
+    Delivered b = expectDelivery();
+    assertThat(b.key).isEqualTo("s/b");
+    b.count();
+
+    for (int seconds = 0; seconds <= GIVE_UP_AFTER.toSeconds(); seconds++) {
+      pass(Duration.ofSeconds(1));
+    }
+    for (Ticket ticket : List.of(first, second)) {
+      assertThat(answer(ticket))
+          .isInstanceOfSatisfying(
+              RouteResult.Unavailable.class,
+              unavailable -> assertThat(unavailable.reason()).contains("s/a", "10 s"));
+    }
+  }
+
+  @Test
+  void afterGivingUpTheKeyIsTriedAnewAndTheRoomIsFree() throws Exception {
+    startWith(4, 100, 500);
+    Ticket stuck = offer(1, "a", "b");
+    for (int seconds = 0; seconds <= GIVE_UP_AFTER.toSeconds(); seconds++) {
+      pass(Duration.ofSeconds(1));
+    }
+    answer(stuck);
+    Ticket next = offer(1, "a", "b");
+    for (int i = 0; i < 2; i++) {
+      Delivered delivered = expectDelivery();
+      while (delivered.record.delivery() <= 2) {
+        delivered = expectDelivery(); // what was sent again before it was given up
+      }
+      delivered.count();
+    }
+    assertThat(answer(next)).isEqualTo(new RouteResult.Answered(2, 0, 0, List.of()));
+  }
+
+  @Test
+  void damagedKeyIsRefusedAndItsNeighbourIsNot() throws Exception {
+    Ticket ticket = offer(1, "a", "b");
+    KeyFailure failure = new KeyFailure(true, "the journal of s/a is damaged");
+    Delivered a = expectDelivery();
+    a.record.replyTo().tell(new KeyActor.Reply.Failed(a.record.delivery(), failure));
+    expectDelivery().count();
+
+    assertThat(answer(ticket))
+        .isEqualTo(
+            new RouteResult.Answered(
+                1, 0, 0, List.of(new RouteResult.Refusal.KeyUnreadable(0, failure))));
+  }
+
+  @Test
+  void resultsOfTheKeysAddUp() throws Exception {
+    Ticket ticket = offer(1, "a", "b", "c", "d");
+    expectDelivery().reply(new BatchResult.Counted(5, 2));
+    expectDelivery().reply(new BatchResult.Duplicate(7));
+    BatchResult stale = new BatchResult.Stale(1, 300);
+    expectDelivery().reply(stale);
+    expectDelivery().reply(new BatchResult.Counted(1, 0));
+
+    assertThat(answer(ticket))
+        .isEqualTo(
+            new RouteResult.Answered(6, 7, 2, List.of(new RouteResult.Refusal.ByKey(2, stale))));
+  }
+
+  @Test
+  void whatIsUnderWayWhenTheNodeStopsIsUnavailable() throws Exception {
+    startWith(2, 100, 500);
+    Ticket underWay = offer(1, "a");
+    Ticket waiting = offer(2, "b");
+    expectDelivery();
+    kit.stop(lanes);
+
+    assertThat(answer(underWay)).isInstanceOf(RouteResult.Unavailable.class);
+    assertThat(answer(waiting)).isInstanceOf(RouteResult.Unavailable.class);
+  }
+
+  private Ticket offer(long sequence, String... keys) {
+    List<Series> series = new ArrayList<>();
+    for (String key : keys) {
+      series.add(series(key, 1));
+    }
+    Ticket ticket = new Ticket(batch(sequence, series.toArray(Series[]::new)));
+    lanes.tell(new Lanes.Message.Offer(ticket));
+    return ticket;
+  }
+
+  private static Batch batch(long sequence, Series... series) {
+    return new Batch("s", "p", sequence, List.of(series));
+  }
+
+  private static Series series(String key, int samples) {
+    return new Series(key, new long[samples], new double[samples]);
+  }
+
+  private static RouteResult answer(Ticket ticket) throws Exception {
+    return ticket.result().toCompletableFuture().get(3, TimeUnit.SECONDS);
+  }
+
+  private void pass(Duration duration) {
+    nanos.addAndGet(duration.toNanos());
+    time.timePasses(duration);
+  }
+
+  private Delivered expectDelivery() {
+    ShardingEnvelope<KeyActor.Command> envelope = shards.receiveMessage();
+    return new Delivered(envelope.entityId(), (KeyActor.Command.Record) envelope.message());
+  }
+
+  private record Delivered(String key, KeyActor.Command.Record record) {
+    List<Long> sequences() {
+      return record.batches().stream().map(KeyBatch::sequence).toList();
+    }
+
+    void count() {
+      record
+          .replyTo()
+          .tell(
+              new KeyActor.Reply.Recorded(
+                  record.delivery(),
+                  record.batches().stream()
+                      .<BatchResult>map(batch -> new BatchResult.Counted(batch.size(), 0))
+                      .toList()));
+    }
+
+    void reply(BatchResult result) {
+      record.replyTo().tell(new KeyActor.Reply.Recorded(record.delivery(), List.of(result)));
+    }
+
+    void replyUnknown() {
+      record.replyTo().tell(new KeyActor.Reply.Unknown(record.delivery()));
+    }
+  }
+}
