@@ -1,7 +1,10 @@
 package io.thalweg.domain.key;
 
+import java.util.Arrays;
+
 /**
- * One key's share of a producer's batch. The arrays are handed over, as those of a series are.
+ * One key's share of a producer's batch; equal where all bits are equal. The arrays are handed
+ * over, as those of a series are.
  *
  * @param producer who sent it; empty: not deduplicated
  * @param sequence the batch's number; 0 where there is no producer
@@ -18,6 +21,20 @@ public record KeyBatch(String producer, long sequence, long[] timesNanos, double
       throw new IllegalArgumentException(
           "a producer's batches are numbered from 1: " + producer + " sent " + sequence);
     }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof KeyBatch that
+        && producer.equals(that.producer)
+        && sequence == that.sequence
+        && Arrays.equals(timesNanos, that.timesNanos)
+        && Arrays.equals(values, that.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * producer.hashCode() + Long.hashCode(sequence)) + Arrays.hashCode(values);
   }
 
   /** The number of samples. */

@@ -1,4 +1,77 @@
 package io.thalweg.domain.key;
 
-/** A key's state as plain data, to be turned into versioned bytes. */
-public record KeySnapshot(StreamDefinition definition, long version) {}
+import io.thalweg.domain.sample.Sample;
+import io.thalweg.domain.stats.Total;
+import io.thalweg.domain.window.WindowSnapshot;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A key's state as plain data, to be turned into versioned bytes. It holds what can't be computed
+ * again; equal where all bits are equal.
+ *
+ * @param definition that the state follows
+ * @param version how many events were folded in
+ * @param timeMaxNanos the largest event time; 0 where nothing was counted
+ * @param total of all samples
+ * @param late how many samples were too late for their windows
+ * @param anomalies how many were raised
+ * @param last the sample that was counted last
+ * @param producers by ascending name
+ * @param window the windows' state, of the kind that the definition asks for
+ */
+public record KeySnapshot(
+    StreamDefinition definition,
+    long version,
+    long timeMaxNanos,
+    Total total,
+    long late,
+    long anomalies,
+    Optional<Sample> last,
+    List<Producer> producers,
+    WindowSnapshot window) {
+
+  public KeySnapshot {
+    producers = List.copyOf(producers);
+  }
+
+  /**
+   * Which batches of a producer were counted. The array is handed over: nobody changes it.
+   *
+   * @param name never empty
+   * @param highest the highest number that was counted
+   * @param below 4 × 64 bits: bit {@code i} of word {@code w} says whether {@code highest − 1 − 64w
+   *     − i} was counted
+   */
+  public record Producer(String name, long highest, long[] below) {
+    static final int WORDS = 4;
+
+    public Producer {
+      if (name.isEmpty() || highest <= 0 || below.length != WORDS) {
+        throw new IllegalArgumentException(
+            "a producer has a name, a number from 1 on and "
+                + WORDS
+                + " words of bits: '"
+                + name
+                + "', "
+                + highest
+                + ", "
+                + below.length);
+      }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Producer that
+          && name.equals(that.name)
+          && highest == that.highest
+          && Arrays.equals(below, that.below);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * name.hashCode() + Long.hashCode(highest)) + Arrays.hashCode(below);
+    }
+  }
+}
