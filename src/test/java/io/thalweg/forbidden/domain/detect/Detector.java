@@ -1,0 +1,14 @@
+package io.thalweg.forbidden.domain.detect;
+
+import io.thalweg.forbidden.route.Route;
+import java.time.Instant;
+import java.util.Random;
+
+/** Breaks: knows the way of the data, asks the clock and chance. */
+public class Detector {
+  Route route = new Route();
+
+  Instant start = Instant.now();
+
+  int chance = new Random().nextInt();
+}
