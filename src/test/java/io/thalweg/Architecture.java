@@ -1,32 +1,24 @@
 package io.thalweg;
 
-import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethod;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.onlyDependOnClassesThat;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
 /**
@@ -64,6 +56,22 @@ record Architecture(String root) {
                   "io.grpc..",
                   "com.google.protobuf..",
                   "com.google.rpc.."));
+
+  private static final Set<String> CLOCKS_AND_CHANCE =
+      Set.of(
+          "java.lang.Math.random",
+          "java.lang.System.currentTimeMillis",
+          "java.lang.System.nanoTime",
+          "java.time.Clock.systemDefaultZone",
+          "java.time.Clock.systemUTC",
+          "java.time.Instant.now",
+          "java.time.LocalDate.now",
+          "java.time.LocalDateTime.now",
+          "java.time.OffsetDateTime.now",
+          "java.time.ZonedDateTime.now",
+          "java.util.Random.<init>",
+          "java.util.UUID.randomUUID",
+          "java.util.concurrent.ThreadLocalRandom.current");
 
   /** The rules by name, so that a failure says which one it is. */
   Map<String, ArchRule> rules() {
@@ -130,29 +138,21 @@ record Architecture(String root) {
   }
 
   private ArchRule noClockNorChance() {
-    ArchCondition<JavaClass> ask =
-        Stream.of(
-                Instant.class,
-                LocalDate.class,
-                LocalDateTime.class,
-                OffsetDateTime.class,
-                ZonedDateTime.class)
-            .<ArchCondition<JavaClass>>map(time -> callMethod(time, "now"))
-            .reduce(callMethod(System.class, "currentTimeMillis"), ArchCondition::or);
     return noClasses()
         .that()
         .resideInAnyPackage(within("domain"), within("entity"))
-        .should(
-            ask.or(callMethod(System.class, "nanoTime"))
-                .or(callMethod(Math.class, "random"))
-                .or(callMethod(Clock.class, "systemUTC"))
-                .or(callMethod(Clock.class, "systemDefaultZone"))
-                .or(callMethod(UUID.class, "randomUUID"))
-                .or(callMethod(ThreadLocalRandom.class, "current")))
-        .orShould()
-        .callConstructor(Random.class)
-        .as("domain and entity should neither ask a clock nor chance")
+        .should()
+        .accessTargetWhere(
+            DescribedPredicate.describe("asks a clock or chance", Architecture::asksClockOrChance))
         .allowEmptyShould(true);
+  }
+
+  /** Calls and method references alike; not if it is told the clock or the seed. */
+  private static boolean asksClockOrChance(JavaAccess<?> access) {
+    return access.getTarget() instanceof CodeUnitAccessTarget target
+        && CLOCKS_AND_CHANCE.contains(target.getOwner().getName() + "." + target.getName())
+        && target.getRawParameterTypes().stream()
+            .noneMatch(type -> type.isEquivalentTo(Clock.class) || type.isEquivalentTo(long.class));
   }
 
   private ArchRule configOnlyInSettings() {
@@ -162,10 +162,10 @@ record Architecture(String root) {
         .and()
         .haveNameNotMatching(".*Settings(\\$.*)?")
         .should()
-        .callMethodWhere(
+        .accessTargetWhere(
             DescribedPredicate.describe(
                 "reads the configuration",
-                call -> call.getTargetOwner().getPackageName().equals("com.typesafe.config")))
+                access -> access.getTargetOwner().getPackageName().equals("com.typesafe.config")))
         .allowEmptyShould(true);
   }
 

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -46,5 +48,21 @@ class ArchitectureTest {
                         () ->
                             assertThat(rule.getValue().evaluate(FORBIDDEN).hasViolation())
                                 .isTrue()));
+  }
+
+  @Test
+  void clockAndChanceAreFoundInCallsAndReferences() {
+    String violations =
+        String.join(
+            "\n",
+            Objects.requireNonNull(
+                    new Architecture("io.thalweg.forbidden")
+                        .rules()
+                        .get("time and chance are injected"))
+                .evaluate(FORBIDDEN)
+                .getFailureReport()
+                .getDetails());
+
+    assertThat(violations).contains("Instant.now()", "System.nanoTime()", "Random.<init>()");
   }
 }
