@@ -1,0 +1,4 @@
+@NullMarked
+package io.thalweg.forbidden.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.thalweg.forbidden.entity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.thalweg.forbidden.ingest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.thalweg.forbidden.journal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package io.thalweg.forbidden.node;
+
+/** What others may not know. */
+public class Node {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.thalweg.forbidden.node;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.thalweg.forbidden.route;
+
+import org.jspecify.annotations.NullMarked;
