@@ -1,0 +1,231 @@
+package io.thalweg.entity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.thalweg.domain.detect.DetectorDefinition;
+import io.thalweg.domain.key.BatchResult;
+import io.thalweg.domain.key.DamagedJournalException;
+import io.thalweg.domain.key.KeyBatch;
+import io.thalweg.domain.key.KeyEvent;
+import io.thalweg.domain.key.KeyState;
+import io.thalweg.domain.key.StreamDefinition;
+import io.thalweg.domain.window.WindowDefinition;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
+import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
+import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
+import org.apache.pekko.persistence.testkit.javadsl.SnapshotTestKit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class KeyActorTest {
+  private static final String ID = "s/k";
+  private static final StreamDefinition STREAM =
+      new StreamDefinition(
+          "s",
+          new WindowDefinition.SlidingCount(4),
+          Optional.of(new DetectorDefinition.ZScore(3, 2)),
+          0,
+          0,
+          8);
+  private static final Config CONFIG =
+      ConfigFactory.parseString(
+              """
+              pekko.actor.allow-java-serialization = on
+              pekko.actor.warn-about-java-serializer-usage = off
+              """)
+          .withFallback(PersistenceTestKitPlugin.getInstance().config())
+          .withFallback(PersistenceTestKitSnapshotPlugin.config())
+          .withFallback(ManualTime.config())
+          .withFallback(ConfigFactory.load());
+
+  private final ActorTestKit kit = ActorTestKit.create(CONFIG);
+  private final PersistenceTestKit journal = PersistenceTestKit.create(kit.system());
+  private final SnapshotTestKit snapshots = SnapshotTestKit.create(kit.system());
+  private final ManualTime time = ManualTime.get(kit.system());
+  private final TestProbe<ClusterSharding.ShardCommand> shard = kit.createTestProbe();
+  private final TestProbe<KeyActor.Reply> replies = kit.createTestProbe();
+  private final TestProbe<KeyActor.Answer> answers = kit.createTestProbe();
+  private final List<KeyEvent> published = Collections.synchronizedList(new ArrayList<>());
+  private final Keys keys =
+      new Keys(
+          new EntitySettings(3, Duration.ofSeconds(10)),
+          stream -> STREAM,
+          (key, event, after) -> published.add(event));
+  private ActorRef<KeyActor.Command> key = start();
+
+  @AfterEach
+  void stop() {
+    kit.shutdownTestKit();
+  }
+
+  @Test
+  void repliesWhatBecameOfEachBatchOnceItIsDurable() {
+    key.tell(record(7, batch(1, 1.0), batch(1, 1.0), batch(2, 2.0, 3.0)));
+
+    assertThat(replies.receiveMessage())
+        .isEqualTo(
+            new KeyActor.Reply.Recorded(
+                7,
+                List.of(
+                    new BatchResult.Counted(1, 0),
+                    new BatchResult.Duplicate(1),
+                    new BatchResult.Counted(2, 0))));
+    assertThat(journal.persistedInStorage(ID)).hasSize(1).allMatch(KeyEvent.class::isInstance);
+    assertThat(published).hasSize(1);
+  }
+
+  @Test
+  void duplicatesAloneAreAnsweredWithoutAnEvent() {
+    recordAndAwait(batch(1, 1.0));
+    recordAndAwait(batch(1, 1.0));
+
+    assertThat(query().version()).isEqualTo(1);
+    assertThat(published).hasSize(1);
+  }
+
+  @Test
+  void keyNeverHeardOfHasVersionZeroAndLeavesNoTrace() {
+    assertThat(query().version()).isZero();
+    assertThat(journal.persistedInStorage(ID)).isEmpty();
+  }
+
+  @Test
+  void restartedKeyHasTheSameStateFromItsEvents() {
+    recordAndAwait(batch(1, 1.0), batch(2, 5.0));
+    KeyState before = query();
+    restart();
+
+    assertThat(query().snapshot()).isEqualTo(before.snapshot());
+    assertThat(before.total().count()).isEqualTo(2);
+  }
+
+  @Test
+  void restartedKeyHasTheSameStateFromASnapshotAndTheEventsBehindIt() {
+    for (int sequence = 1; sequence <= 5; sequence++) {
+      recordAndAwait(batch(sequence, sequence * 0.1));
+    }
+    assertThat(snapshots.persistedInStorage(ID)).hasSize(1);
+    KeyState before = query();
+    restart();
+
+    assertThat(query().snapshot()).isEqualTo(before.snapshot());
+    assertThat(before.version()).isEqualTo(5);
+  }
+
+  @Test
+  void writeThatFailsIsReportedAsUnknownAndMayBeSentAgain() {
+    recordAndAwait(batch(1, 1.0));
+    journal.failNextPersisted(ID);
+    key.tell(record(8, batch(2, 2.0)));
+
+    assertThat(replies.receiveMessage()).isEqualTo(new KeyActor.Reply.Unknown(8));
+    replies.expectTerminated(key);
+    key = start();
+    recordAndAwait(batch(2, 2.0));
+    assertThat(query().total().count()).isEqualTo(2);
+  }
+
+  @Test
+  void writeThatIsRejectedIsReportedAsUnknownAndLeavesTheStateAsItWas() {
+    recordAndAwait(batch(1, 1.0));
+    journal.rejectNextPersisted(ID);
+    key.tell(record(8, batch(2, 2.0)));
+
+    assertThat(replies.receiveMessage()).isEqualTo(new KeyActor.Reply.Unknown(8));
+    replies.expectTerminated(key);
+    key = start();
+    assertThat(query().total().count()).isEqualTo(1);
+  }
+
+  @Test
+  void keyThatCannotBeReadSaysWhyUntilItsBackoffHasPassed() {
+    recordAndAwait(batch(1, 1.0));
+    kit.stop(key);
+    journal.failNextRead(ID, new DamagedJournalException(ID, 1, "checksum"));
+    key = start();
+    replies.expectTerminated(key);
+
+    key = start();
+    key.tell(record(9, batch(2, 2.0)));
+    KeyFailure failure =
+        new KeyFailure(true, "the journal of s/k is damaged at version 1: checksum");
+    assertThat(replies.receiveMessage()).isEqualTo(new KeyActor.Reply.Failed(9, failure));
+    key.tell(new KeyActor.Command.Query(answers.ref()));
+    assertThat(answers.receiveMessage()).isEqualTo(new KeyActor.Answer.Unreadable(failure));
+
+    time.timePasses(Duration.ofSeconds(11));
+    shard.expectMessageClass(ClusterSharding.Passivate.class);
+    key.tell(KeyActor.Command.Stop.INSTANCE);
+    replies.expectTerminated(key);
+    key = start();
+    assertThat(query().version()).isEqualTo(1);
+  }
+
+  @Test
+  void keyWhoseJournalDoesNotAnswerIsNotCalledDamaged() {
+    recordAndAwait(batch(1, 1.0));
+    kit.stop(key);
+    journal.failNextRead(ID, new IllegalStateException("no connection"));
+    key = start();
+    replies.expectTerminated(key);
+
+    key = start();
+    key.tell(record(9, batch(2, 2.0)));
+    assertThat(replies.receiveMessage())
+        .isInstanceOfSatisfying(
+            KeyActor.Reply.Failed.class,
+            failed -> {
+              assertThat(failed.failure().damaged()).isFalse();
+              assertThat(failed.failure().reason()).contains("s/k", "no connection");
+            });
+  }
+
+  @Test
+  void keyThatIsToldToStopFinishesWhatItWasToldBefore() {
+    key.tell(record(1, batch(1, 1.0)));
+    key.tell(KeyActor.Command.Stop.INSTANCE);
+
+    assertThat(replies.receiveMessage()).isInstanceOf(KeyActor.Reply.Recorded.class);
+    replies.expectTerminated(key);
+    assertThat(journal.persistedInStorage(ID)).hasSize(1);
+  }
+
+  private ActorRef<KeyActor.Command> start() {
+    return kit.spawn(KeyActor.create(ID, shard.ref(), keys));
+  }
+
+  private void restart() {
+    kit.stop(key);
+    key = start();
+  }
+
+  private KeyActor.Command.Record record(long delivery, KeyBatch... batches) {
+    return new KeyActor.Command.Record(delivery, List.of(batches), replies.ref());
+  }
+
+  private void recordAndAwait(KeyBatch... batches) {
+    key.tell(record(1, batches));
+    assertThat(replies.receiveMessage()).isInstanceOf(KeyActor.Reply.Recorded.class);
+  }
+
+  private KeyState query() {
+    key.tell(new KeyActor.Command.Query(answers.ref()));
+    return ((KeyActor.Answer.Known) answers.receiveMessage()).state();
+  }
+
+  private static KeyBatch batch(long sequence, double... values) {
+    return new KeyBatch("p", sequence, new long[values.length], values);
+  }
+}
