@@ -78,6 +78,7 @@ record Architecture(String root) {
     Map<String, ArchRule> rules = new TreeMap<>();
     TABLE.forEach((name, known) -> rules.put("imports of " + name, importsOnly(name, known)));
     LIBRARIES.forEach((name, known) -> rules.put("libraries of " + name, usesOnly(name, known)));
+    rules.put("every package is listed", onlyListedPackages());
     rules.put("cli and node are the outermost", outermost());
     rules.put("no cycles", noCycles());
     rules.put("no cycles in the domain", noCyclesInDomain());
@@ -110,6 +111,19 @@ record Architecture(String root) {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(allowed.toArray(String[]::new))
+        .allowEmptyShould(true);
+  }
+
+  /** A package that no rule names would be bound by none. */
+  private ArchRule onlyListedPackages() {
+    List<String> listed =
+        new ArrayList<>(List.of(root, within("cli"), within("node"), within(API)));
+    TABLE.keySet().forEach(name -> listed.add(within(name)));
+    return classes()
+        .that()
+        .resideInAPackage(root + "..")
+        .should()
+        .resideInAnyPackage(listed.toArray(String[]::new))
         .allowEmptyShould(true);
   }
 

@@ -1,0 +1,4 @@
+package io.thalweg.forbidden.stray;
+
+/** Breaks: lies in a package that the table does not have. */
+public class Stray {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.thalweg.forbidden.stray;
+
+import org.jspecify.annotations.NullMarked;
