@@ -38,11 +38,12 @@ record Architecture(String root) {
           Map.entry("domain.window", Set.of("domain")),
           Map.entry("domain.detect", Set.of("domain")),
           Map.entry("domain.key", Set.of("domain")),
-          Map.entry("ingest", Set.of("route", "domain", API)),
+          Map.entry("rpc", Set.of("domain")),
+          Map.entry("ingest", Set.of("rpc", "route", "domain", API)),
           Map.entry("route", Set.of("entity", "domain")),
           Map.entry("entity", Set.of("domain")),
           Map.entry("journal", Set.of("domain", "journal.v1")),
-          Map.entry("results", Set.of("entity", "journal", "domain", API)),
+          Map.entry("results", Set.of("rpc", "entity", "journal", "domain", API)),
           Map.entry("client", Set.of(API)));
 
   /** What the two packages with the narrowest task may know of others' libraries. */

@@ -45,11 +45,11 @@ final class Responses {
     return switch (refusal) {
       case RouteResult.Refusal.ByKey byKey -> rejection(byKey.reason());
       case RouteResult.Refusal.KeyUnreadable unreadable ->
-          Rejection.newBuilder().setCode(Code.DATA_LOSS).setMessage(unreadable.failure().reason());
+          Rejection.newBuilder().setCode(Code.DATA_LOSS).setMessage(unreadable.reason());
     };
   }
 
-  private static Rejection.Builder rejection(BatchResult reason) {
+  private static Rejection.Builder rejection(BatchResult.Refused reason) {
     return switch (reason) {
       case BatchResult.Stale stale ->
           Rejection.newBuilder()
@@ -63,10 +63,6 @@ final class Responses {
               .setMessage(
                   "the key remembers %d producers already, as many as it may"
                       .formatted(many.limit()));
-      case BatchResult.Counted counted ->
-          throw new IllegalArgumentException("not a refusal: " + counted);
-      case BatchResult.Duplicate known ->
-          throw new IllegalArgumentException("not a refusal: " + known);
     };
   }
 }

@@ -153,7 +153,7 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
     Delivery delivery = underWay.remove(failed.delivery());
     if (delivery != null) {
       for (Lane.Share share : delivery.shares()) {
-        share.ticket().answer(share.series(), failed.failure());
+        share.ticket().refuse(share.series(), failed.failure().reason());
         release(share);
       }
       goOn(delivery.lane());

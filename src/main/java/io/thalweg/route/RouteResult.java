@@ -1,7 +1,6 @@
 package io.thalweg.route;
 
 import io.thalweg.domain.key.BatchResult;
-import io.thalweg.entity.KeyFailure;
 import java.util.List;
 
 /** What became of a batch. */
@@ -31,9 +30,9 @@ public sealed interface RouteResult {
     int series();
 
     /** The key refused it. */
-    record ByKey(int series, BatchResult reason) implements Refusal {}
+    record ByKey(int series, BatchResult.Refused reason) implements Refusal {}
 
-    /** The key can't be read. */
-    record KeyUnreadable(int series, KeyFailure failure) implements Refusal {}
+    /** What the journal holds of the key is damaged. */
+    record KeyUnreadable(int series, String reason) implements Refusal {}
   }
 }

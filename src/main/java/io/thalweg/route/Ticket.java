@@ -2,7 +2,6 @@ package io.thalweg.route;
 
 import io.thalweg.domain.key.BatchResult;
 import io.thalweg.domain.sample.Batch;
-import io.thalweg.entity.KeyFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -63,15 +62,14 @@ final class Ticket implements Admission {
         late += counted.late();
       }
       case BatchResult.Duplicate known -> duplicate += known.samples();
-      case BatchResult.Stale stale -> refusals.add(new RouteResult.Refusal.ByKey(series, stale));
-      case BatchResult.TooManyProducers many ->
-          refusals.add(new RouteResult.Refusal.ByKey(series, many));
+      case BatchResult.Refused refused ->
+          refusals.add(new RouteResult.Refusal.ByKey(series, refused));
     }
     answered();
   }
 
-  void answer(int series, KeyFailure failure) {
-    refusals.add(new RouteResult.Refusal.KeyUnreadable(series, failure));
+  void refuse(int series, String reason) {
+    refusals.add(new RouteResult.Refusal.KeyUnreadable(series, reason));
     answered();
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.thalweg.forbidden.rpc;
+
+import org.jspecify.annotations.NullMarked;
