@@ -2,5 +2,10 @@ package io.thalweg.journal;
 
 import io.thalweg.domain.key.KeySnapshot;
 
-/** A snapshot and the sequence number of the last event in it. */
+/**
+ * A key's state after an event.
+ *
+ * @param version the event's sequence number in the journal
+ * @param snapshot the state
+ */
 public record VersionedSnapshot(long version, KeySnapshot snapshot) {}

@@ -1,12 +1,55 @@
 package io.thalweg.node;
 
 import com.typesafe.config.Config;
+import io.thalweg.domain.key.StreamDefinition;
+import io.thalweg.domain.key.StreamKey;
+import io.thalweg.entity.KeyActor;
+import io.thalweg.entity.Keys;
+import io.thalweg.ingest.IngestService;
+import io.thalweg.journal.DataFolderException;
+import io.thalweg.journal.JournalStore;
+import io.thalweg.results.QueryService;
+import io.thalweg.results.StreamService;
+import io.thalweg.results.Watchers;
+import io.thalweg.route.Router;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
 
-/** A running node: actor system, key shards, journal and gRPC server. */
+/**
+ * A running node: actor system, journal, key shards and gRPC server.
+ *
+ * <p>It starts from the journal outwards and stops from the edge inwards, by Pekko's coordinated
+ * shutdown: the edge drains, the keys leave memory, the journal closes.
+ */
 public final class Node implements AutoCloseable {
-  private Node() {}
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
+
+  private final ActorSystem<Void> system;
+  private final GrpcServer server;
+
+  private Node(ActorSystem<Void> system, GrpcServer server) {
+    this.system = system;
+    this.server = server;
+  }
 
   /**
    * Starts a node and returns when it takes samples.
@@ -16,22 +59,123 @@ public final class Node implements AutoCloseable {
    *     wrong
    */
   public static Node start(Config config) throws NodeStartException {
-    throw new UnsupportedOperationException(config.toString());
+    NodeSettings settings = NodeSettings.from(config);
+    ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "thalweg", config);
+    try {
+      return start(system, settings);
+    } catch (NodeStartException | RuntimeException failure) {
+      system.terminate();
+      awaitTermination(system);
+      throw failure;
+    }
+  }
+
+  private static Node start(ActorSystem<Void> system, NodeSettings settings)
+      throws NodeStartException {
+    JournalStore journal = openJournal(system);
+    Cluster cluster = Cluster.get(system);
+    cluster.manager().tell(Join.create(cluster.selfMember().address()));
+
+    Map<String, StreamDefinition> streams = settings.streams();
+    Watchers watchers = new Watchers(settings.results());
+    ActorRef<ShardingEnvelope<KeyActor.Command>> shards =
+        KeyActor.init(
+            ClusterSharding.get(system),
+            new Keys(
+                settings.entity(),
+                stream -> Objects.requireNonNull(streams.get(stream), stream),
+                watchers));
+    Router router = Router.start(system, shards, settings.route());
+
+    GrpcServer server =
+        GrpcServer.start(
+            settings.grpc(),
+            new IngestService(system, router, streams, settings.ingest(), Node::clockNanos),
+            new QueryService(
+                system, streams, shards, journal.history(), watchers, settings.results()),
+            new StreamService(streams));
+    CoordinatedShutdown.get(system)
+        .addTask(CoordinatedShutdown.PhaseServiceUnbind(), "drain-grpc", () -> drain(server));
+
+    awaitKeys(system, shards, streams.keySet().iterator().next());
+    server.setServing(true);
+    return new Node(system, server);
   }
 
   /** Where the gRPC server listens. */
   public InetSocketAddress address() {
-    throw new UnsupportedOperationException();
+    return server.address();
   }
 
   /** Completed when the node has stopped, whoever stopped it. */
   public CompletionStage<Void> whenStopped() {
-    throw new UnsupportedOperationException();
+    return system.getWhenTerminated().thenAccept(done -> {});
   }
 
   /** Takes no more, answers what is in flight, and stops. Returns when all is closed. */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    system.terminate();
+    awaitTermination(system);
+  }
+
+  private static JournalStore openJournal(ActorSystem<Void> system) throws NodeStartException {
+    try {
+      return JournalStore.get(system);
+    } catch (DataFolderException failure) {
+      throw new NodeStartException(String.valueOf(failure.getMessage()), failure);
+    }
+  }
+
+  /** Asks a key that no sample can have, so that the shards are placed and the journal answers. */
+  private static void awaitKeys(
+      ActorSystem<Void> system, ActorRef<ShardingEnvelope<KeyActor.Command>> shards, String stream)
+      throws NodeStartException {
+    String probe = new StreamKey(stream, "\u0000").entityId();
+    CompletionStage<KeyActor.Answer> answer =
+        AskPattern.ask(
+            shards,
+            replyTo -> new ShardingEnvelope<>(probe, new KeyActor.Command.Query(replyTo)),
+            START_TIMEOUT,
+            system.scheduler());
+    try {
+      answer.toCompletableFuture().get(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new NodeStartException("interrupted while starting", interrupted);
+    } catch (ExecutionException | TimeoutException failure) {
+      throw new NodeStartException(
+          "the keys have not come up within " + START_TIMEOUT.toSeconds() + " s", failure);
+    }
+  }
+
+  private static CompletionStage<Done> drain(GrpcServer server) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            server.drain();
+          } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+          }
+          return Done.getInstance();
+        });
+  }
+
+  private static void awaitTermination(ActorSystem<?> system) {
+    try {
+      system
+          .getWhenTerminated()
+          .toCompletableFuture()
+          .get(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException failure) {
+      system.log().warn("the node has not stopped within {}", STOP_TIMEOUT, failure);
+    }
+  }
+
+  private static long clockNanos() {
+    Instant now = Instant.now();
+    return Math.addExact(Math.multiplyExact(now.getEpochSecond(), 1_000_000_000L), now.getNano());
   }
 }

@@ -1,0 +1,15 @@
+package io.thalweg.journal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store can't read or write at the moment. It goes on by itself; until then calls fail with
+ * this at once.
+ */
+public class StoreUnavailableException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  StoreUnavailableException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}
