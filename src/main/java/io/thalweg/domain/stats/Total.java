@@ -58,7 +58,9 @@ public record Total(
     DoubleDouble shift = deviations().dividedBy(count);
     double mean = clamp(DoubleDouble.sum(centre, 0).plus(shift).value(), min, max);
     double m2 =
-        isFar() ? Double.MAX_VALUE : squaredDeviations().minus(shift.times(deviations())).value();
+        isFar()
+            ? Double.POSITIVE_INFINITY
+            : squaredDeviations().minus(shift.times(deviations())).value();
     return Summary.of(count, mean, m2, min, max, sumAround(mean));
   }
 
