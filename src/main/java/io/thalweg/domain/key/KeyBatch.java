@@ -11,6 +11,7 @@ import java.util.Arrays;
  * @param timesNanos event times, nanoseconds since 1970
  * @param values finite, as many as there are times
  */
+@SuppressWarnings("ArrayRecordComponent") // Handed over, to spare a copy per batch.
 public record KeyBatch(String producer, long sequence, long[] timesNanos, double[] values) {
   public KeyBatch {
     if (timesNanos.length != values.length) {

@@ -23,7 +23,7 @@ final class KeyFold {
   private final TotalFold total;
   private final WindowFold windows;
   private final List<Outcome> outcomes = new ArrayList<>();
-  private final Consumer<Window> onClosed = w -> outcomes.add(new Outcome.WindowClosed(w));
+  private final Consumer<Window> onClosed;
 
   private Producers producers;
   private long timeMaxNanos;
@@ -36,6 +36,7 @@ final class KeyFold {
   KeyFold(KeyState from, StreamDefinition definition) {
     this.from = from;
     this.definition = definition;
+    onClosed = this::noteClosed;
     detector = Detector.of(definition.detector());
     total = from.sum.fold();
     windows =
@@ -85,6 +86,10 @@ final class KeyFold {
             : Optional.of(new Sample(lastTimeNanos, lastValue)),
         producers,
         windows.freeze());
+  }
+
+  private void noteClosed(Window window) {
+    outcomes.add(new Outcome.WindowClosed(window));
   }
 
   private void add(long timeNanos, double value) {

@@ -48,7 +48,7 @@ public record Moments(
     }
     double mean = Math.max(min, Math.min(max, mean(count, centre, sum)));
     double m2 = variance(count, sum, squares) * count;
-    return Summary.of(count, mean, m2, min, max, Math.fma(count, centre, sum));
+    return Summary.of(count, mean, m2, min, max, Math.fma((double) count, centre, sum));
   }
 
   /** A value's deviation from a centre. */

@@ -26,7 +26,7 @@ public record Summary(
   /**
    * Of at least one value.
    *
-   * @param m2 sum of the squared deviations from the mean; below 0 by rounding alone
+   * @param m2 sum of the squared deviations from the mean; below 0 by rounding alone, or infinite
    * @param sum may be infinite
    */
   static Summary of(long count, double mean, double m2, double min, double max, double sum) {

@@ -55,10 +55,12 @@ public record Total(
     if (count == 0) {
       return Summary.EMPTY;
     }
-    DoubleDouble shift = deviations().dividedBy(count);
+    DoubleDouble shift = deviations().dividedBy((double) count);
     double mean = clamp(DoubleDouble.sum(centre, 0).plus(shift).value(), min, max);
     double m2 =
-        isFar() ? Double.MAX_VALUE : squaredDeviations().minus(shift.times(deviations())).value();
+        isFar()
+            ? Double.POSITIVE_INFINITY
+            : squaredDeviations().minus(shift.times(deviations())).value();
     return Summary.of(count, mean, m2, min, max, sumAround(mean));
   }
 
@@ -69,7 +71,7 @@ public record Total(
 
   private Total plusNear(Total that) {
     DoubleDouble shift = DoubleDouble.difference(that.centre, centre);
-    DoubleDouble shifted = shift.times(that.count);
+    DoubleDouble shifted = shift.times((double) that.count);
     DoubleDouble sums = deviations().plus(that.deviations().plus(shifted));
     DoubleDouble squares =
         squaredDeviations()
@@ -101,7 +103,7 @@ public record Total(
     if (Math.abs(rough) > DEVIATION_MAX) {
       return clamp(rough, -Double.MAX_VALUE, Double.MAX_VALUE);
     }
-    return DoubleDouble.sum(centre, 0).times(count).plus(deviations()).value();
+    return DoubleDouble.sum(centre, 0).times((double) count).plus(deviations()).value();
   }
 
   private DoubleDouble deviations() {

@@ -16,13 +16,13 @@ import java.util.List;
  *
  * <p><b>Centre.</b> At each flip the moments get a new centre: the median of the oldest, the middle
  * and the newest value, which a wild one among them can't carry away. After a jump in level it
- * might still be of the old level when that has left the window; therefore the window also flips as
- * soon as no value lies on one side of the centre. That happens at most once in half a window,
- * because the middle and the newest value are still there before. A centre within the data is at
- * most √n standard deviations from the mean, so the variance loses at most log10(n) of its 16
- * digits, mostly none. While the window fills nothing is used up; then it flips whenever the number
- * of its samples reaches a power of two. When it flips depends on the samples alone, never on the
- * arrays, so that a replay, a restored snapshot and a copy come out with the same bits.
+ * might still be of the old level when that has left the window; so the window flips too as soon as
+ * all values lie on one side of the centre. That happens at most once in half a window, because the
+ * middle and the newest value are still there before. A centre within the data is at most √n
+ * standard deviations from the mean, so the variance loses at most log10(n) of its 16 digits,
+ * mostly none. While the window fills nothing is used up; then it flips whenever the number of its
+ * samples reaches a power of two. When it flips depends on the samples alone, never on the arrays,
+ * so that a replay, a restored snapshot and a copy come out with the same bits.
  *
  * <p><b>Sharing.</b> A window is a value, yet a batch must not cost a copy. A version is a header:
  * where in a shared {@link SampleBuffer} its samples lie, and its two aggregates. Its successor
