@@ -4,14 +4,20 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.StreamObserver;
 import io.thalweg.v1.GetKeyRequest;
 import io.thalweg.v1.IngestRequest;
+import io.thalweg.v1.IngestResponse;
 import io.thalweg.v1.IngestServiceGrpc;
 import io.thalweg.v1.KeyState;
 import io.thalweg.v1.QueryServiceGrpc;
 import io.thalweg.v1.Series;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** A node in this process, and a plain gRPC channel to it. */
@@ -48,7 +54,7 @@ final class TestNode implements AutoCloseable {
 
   static Config config(Path data, String settings) throws NodeStartException {
     Config defaults =
-        Configuration.load(Optional.empty(), java.util.Map.of("thalweg.data-dir", data.toString()));
+        Configuration.load(Optional.empty(), Map.of("thalweg.data-dir", data.toString()));
     return ConfigFactory.parseString(settings)
         .withFallback(ConfigFactory.parseString(STREAMS))
         .withFallback(defaults)
@@ -88,8 +94,38 @@ final class TestNode implements AutoCloseable {
         .setStream(stream)
         .setProducerId(producer)
         .setSequence(sequence)
-        .addAllSeries(java.util.List.of(series))
+        .addAllSeries(List.of(series))
         .build();
+  }
+
+  /** Sends requests on one streaming call and waits for all answers. */
+  static List<IngestResponse> sendAll(TestNode node, List<IngestRequest> requests)
+      throws Exception {
+    List<IngestResponse> answers = new CopyOnWriteArrayList<>();
+    CompletableFuture<Boolean> end = new CompletableFuture<>();
+    StreamObserver<IngestRequest> call =
+        node.ingestAsync()
+            .ingest(
+                new StreamObserver<>() {
+                  @Override
+                  public void onNext(IngestResponse response) {
+                    answers.add(response);
+                  }
+
+                  @Override
+                  public void onError(Throwable failure) {
+                    end.completeExceptionally(failure);
+                  }
+
+                  @Override
+                  public void onCompleted() {
+                    end.complete(true);
+                  }
+                });
+    requests.forEach(call::onNext);
+    call.onCompleted();
+    end.get(30, TimeUnit.SECONDS);
+    return answers;
   }
 
   /** Samples of a key, a second apart from the given one on. */
