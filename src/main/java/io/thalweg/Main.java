@@ -1,10 +1,12 @@
 package io.thalweg;
 
+import io.thalweg.cli.Thalweg;
+
 /** The program's entry. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.out.println("thalweg");
+    System.exit(Thalweg.run(args));
   }
 }

@@ -1,0 +1,253 @@
+package io.thalweg.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.thalweg.cli.input.FileIngest;
+import io.thalweg.cli.input.FileReport;
+import io.thalweg.cli.input.Source;
+import io.thalweg.cli.output.Json;
+import io.thalweg.cli.output.Table;
+import io.thalweg.client.ThalwegClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** Sends files. */
+@Command(
+    name = "ingest",
+    description = {
+      "Sends the samples of files, each line once.",
+      "",
+      "Files are CSV (RFC 4180, UTF-8) or NDJSON (an object in each line), plain or gzip. Times are"
+          + " ISO 8601 with T or a space in the middle, or numbers (--time-unit).",
+      "",
+      "Running it again, also after it or the server was killed, counts nothing twice: what was"
+          + " counted is reported as duplicate. A file is known by its name without the folder, its"
+          + " bytes, and the options that say how to read it; a file that has changed in any of"
+          + " them is another file, and all of it counts again. Standard input (-) is only known by"
+          + " --producer-id.",
+    },
+    footer = {
+      "",
+      "For each key the server remembers 1,024 producers (unless configured otherwise), and each"
+          + " 256 batches of a file are one: files of up to 262,144 batches with samples of one"
+          + " key count once.",
+      "",
+      "Examples:",
+      "  thalweg ingest speed_7578.csv",
+      "  thalweg ingest --key-column card --time-column at --value-column amount pay.ndjson.gz",
+      "  zcat log.csv.gz | thalweg ingest --producer-id log-2026-11-23 --key web -",
+    })
+final class IngestCommand extends StreamCommand {
+  private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(60);
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "The files, one after the other; - is standard input.")
+  private List<Path> files = new ArrayList<>();
+
+  @Mixin private InputOptions input = new InputOptions();
+
+  @Option(
+      names = "--producer-id",
+      paramLabel = "ID",
+      description = {
+        "Know the one FILE by this name instead of by its contents. The same id must always come",
+        "with the same lines and options: others under a number once used are not counted."
+      })
+  private Optional<String> producerId = Optional.empty();
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      defaultValue = "5000",
+      description = "Samples in a batch, at most 100000. Default: 5000.")
+  private int batchSize;
+
+  @Option(
+      names = "--on-error",
+      paramLabel = "stop|skip",
+      defaultValue = "stop",
+      converter = StopConverter.class,
+      description = {
+        "At a malformed line: send what is before it and stop, or skip it. Either way it is named",
+        "and the exit code is 5. Default: stop."
+      })
+  private Boolean stop = true;
+
+  private final List<FileReport> reports = new ArrayList<>();
+
+  @Override
+  Duration usualTimeout() {
+    return USUAL_TIMEOUT;
+  }
+
+  @Override
+  int run(ThalwegClient client, String stream) throws Exception {
+    List<Source> sources = files.stream().map(Source::new).toList();
+    check(sources);
+    FileIngest ingest = new FileIngest(client, stream, producerId, batchSize, stop);
+    try (Progress progress = Progress.show("ingest", totalBytes(sources))) {
+      for (Source source : sources) {
+        progress.at(source.name());
+        send(ingest, source, progress);
+        if (reports.getLast().stopped()) {
+          break;
+        }
+      }
+    } finally {
+      print();
+    }
+    return reports.stream().allMatch(FileReport::isClean) ? ExitCode.OK : ExitCode.REJECTED;
+  }
+
+  private void check(List<Source> sources) throws IOException {
+    input
+        .contradiction()
+        .ifPresent(
+            c -> {
+              throw usage(c);
+            });
+    if (batchSize < 1 || batchSize > FileIngest.BATCH_SIZE_MAX) {
+      throw usage("--batch-size must be 1 to " + FileIngest.BATCH_SIZE_MAX + ", not " + batchSize);
+    }
+    if (producerId.isPresent() && sources.size() > 1) {
+      throw usage("--producer-id names one FILE, and " + sources.size() + " are given");
+    }
+    for (Source source : sources) {
+      if (!source.isStandardInput() && !Files.isReadable(source.path())) {
+        throw new NoSuchFileException(source.path().toString());
+      }
+    }
+  }
+
+  private void send(FileIngest ingest, Source source, Progress progress)
+      throws IOException, InterruptedException {
+    try {
+      ingest.send(source, input.of(source), new Reporter(progress));
+    } catch (NoSuchFileException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IOException(source.path() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static long totalBytes(List<Source> sources) throws IOException {
+    long total = 0;
+    for (Source source : sources) {
+      long size = source.size();
+      if (size < 0) {
+        return -1;
+      }
+      total += size;
+    }
+    return total;
+  }
+
+  private void print() {
+    reports.forEach(this::complain);
+    if (isJson()) {
+      ObjectNode json = Json.object();
+      ArrayNode array = json.putArray("files");
+      reports.forEach(report -> array.add(json(report)));
+      out().println(Json.text(json));
+    } else if (!reports.isEmpty()) {
+      table().lines(ansi()).forEach(out()::println);
+    }
+    out().flush();
+  }
+
+  private void complain(FileReport report) {
+    report.complaints().forEach(err()::println);
+    long wrong = report.rejected() + report.malformed();
+    if (wrong > report.complaints().size()) {
+      err().println(report.file() + ": " + wrong + " samples are not counted, for such reasons");
+    }
+    if (report.stopped()) {
+      err()
+          .println(
+              report.file()
+                  + ": stopped there; all before it is counted. --on-error skip goes on.");
+    }
+  }
+
+  private Table table() {
+    Table table =
+        new Table("FILE", "LINES", "RECORDED", "DUPLICATE", "LATE", "REJECTED", "MALFORMED", "");
+    for (FileReport r : reports) {
+      table.row(
+          r.file(),
+          grouped(r.lines()),
+          grouped(r.recorded()),
+          grouped(r.duplicate()),
+          grouped(r.late()),
+          grouped(r.rejected()),
+          grouped(r.malformed()),
+          r.stopped() ? "stopped" : "");
+    }
+    return table;
+  }
+
+  private static ObjectNode json(FileReport report) {
+    ObjectNode json =
+        Json.object()
+            .put("file", report.file())
+            .put("lines", report.lines())
+            .put("recorded", report.recorded())
+            .put("duplicate", report.duplicate())
+            .put("late", report.late())
+            .put("rejected", report.rejected())
+            .put("malformed", report.malformed())
+            .put("stopped", report.stopped());
+    ArrayNode complaints = json.putArray("complaints");
+    report.complaints().forEach(complaints::add);
+    return json;
+  }
+
+  private static String grouped(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /** Passes progress on, and keeps reports. */
+  private final class Reporter implements FileIngest.Listener {
+    private final Progress progress;
+
+    Reporter(Progress progress) {
+      this.progress = progress;
+    }
+
+    @Override
+    public void accept(long bytes) {
+      progress.advance(bytes);
+    }
+
+    @Override
+    public void report(FileReport report) {
+      reports.add(report);
+    }
+  }
+
+  static final class StopConverter implements ITypeConverter<Boolean> {
+    @Override
+    public Boolean convert(String value) {
+      return switch (value) {
+        case "stop" -> true;
+        case "skip" -> false;
+        default -> throw new TypeConversionException("'" + value + "' is neither stop nor skip");
+      };
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.thalweg.cli;
+
+import java.util.Optional;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** How far the reading of files has come: a bar with rate and remaining time on a terminal. */
+final class Progress implements AutoCloseable {
+  private static final int UPDATE_MILLIS = 200;
+
+  private final Optional<ProgressBar> bar;
+
+  private Progress(Optional<ProgressBar> bar) {
+    this.bar = bar;
+  }
+
+  /**
+   * On standard error, and only where that is a terminal.
+   *
+   * @param bytes in all; -1: not known
+   */
+  static Progress show(String task, long bytes) {
+    return new Progress(
+        Terminal.isStandardError() ? Optional.of(bar(task, bytes)) : Optional.empty());
+  }
+
+  void advance(long bytes) {
+    bar.ifPresent(b -> b.stepBy(bytes));
+  }
+
+  /** What is being read now. */
+  void at(String name) {
+    bar.ifPresent(b -> b.setExtraMessage(name));
+  }
+
+  @Override
+  public void close() {
+    bar.ifPresent(ProgressBar::close);
+  }
+
+  private static ProgressBar bar(String task, long bytes) {
+    return new ProgressBarBuilder()
+        .setTaskName(task)
+        .setInitialMax(bytes)
+        .setUnit(" MiB", 1 << 20)
+        .setStyle(
+            System.getenv("NO_COLOR") == null
+                ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK
+                : ProgressBarStyle.UNICODE_BLOCK)
+        .setUpdateIntervalMillis(UPDATE_MILLIS)
+        .setConsumer(new ConsoleProgressBarConsumer(System.err))
+        .showSpeed()
+        .build();
+  }
+}

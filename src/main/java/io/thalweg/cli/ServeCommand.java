@@ -1,0 +1,90 @@
+package io.thalweg.cli;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValueFactory;
+import io.thalweg.node.Configuration;
+import io.thalweg.node.Node;
+import io.thalweg.node.NodeStartException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs a node. */
+@Command(
+    name = "serve",
+    description = {
+      "Runs a node until it is asked to stop.",
+      "SIGTERM and Ctrl-C stop it in order, within 10 seconds, with exit code 0: what is in flight"
+          + " is answered first."
+    })
+final class ServeCommand extends ThalwegCommand {
+  private static final String LOG_LEVEL = "thalweg.log.level";
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "Settings (HOCON) over the defaults.")
+  private Optional<Path> file = Optional.empty();
+
+  @Option(
+      names = "--check-config",
+      description = "Print the settings in effect, without secrets, and end.")
+  private boolean check;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where the node keeps its data (thalweg.data-dir).")
+  private Optional<Path> data = Optional.empty();
+
+  @Option(
+      names = {"-p", "--port"},
+      paramLabel = "N",
+      description = "Where gRPC listens (thalweg.grpc.port); 0: any free port.")
+  private Optional<Integer> port = Optional.empty();
+
+  @Override
+  public Integer call() throws NodeStartException {
+    if (System.getProperty(LOG_LEVEL) == null) {
+      System.setProperty(LOG_LEVEL, "INFO");
+    }
+    Config config = overridden(Configuration.load(file));
+    if (check) {
+      out().print(EffectiveConfig.render(config));
+      out().flush();
+      return ExitCode.OK;
+    }
+    return serve(config);
+  }
+
+  Config overridden(Config config) {
+    Config result = config;
+    if (data.isPresent()) {
+      result = with(result, "thalweg.data-dir", data.get().toString());
+    }
+    if (port.isPresent()) {
+      result = with(result, "thalweg.grpc.port", port.get());
+    }
+    return result;
+  }
+
+  private int serve(Config config) throws NodeStartException {
+    Node node = Node.start(config);
+    OrderlyStop stop = OrderlyStop.install(node::close, ExitCode.OK, err());
+    InetSocketAddress address = node.address();
+    out().println("thalweg listens on " + address.getHostString() + ":" + address.getPort());
+    out().flush();
+    node.whenStopped().toCompletableFuture().join();
+    stop.cancel();
+    if (!stop.hasBegun()) {
+      err().println("thalweg: the node has stopped by itself; its log says why");
+    }
+    return ExitCode.FAILED;
+  }
+
+  private static Config with(Config config, String path, Object value) {
+    return config.withValue(path, ConfigValueFactory.fromAnyRef(value, "command line"));
+  }
+}

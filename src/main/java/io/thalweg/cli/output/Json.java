@@ -1,0 +1,152 @@
+package io.thalweg.cli.output;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.thalweg.v1.Anomaly;
+import io.thalweg.v1.KeyState;
+import io.thalweg.v1.Sample;
+import io.thalweg.v1.StreamDefinition;
+import io.thalweg.v1.Summary;
+import io.thalweg.v1.Update;
+import io.thalweg.v1.Window;
+import io.thalweg.v1.WindowDefinition;
+
+/**
+ * Answers as JSON. Names are those of the gRPC API; each time stands twice, as an ISO 8601 string
+ * and as nanoseconds since 1970 in a field that ends in {@code _unix_nano}.
+ */
+public final class Json {
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private Json() {}
+
+  public static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  /** On one line. */
+  public static String text(JsonNode node) {
+    try {
+      return MAPPER.writeValueAsString(node);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of JSON can always be written", e);
+    }
+  }
+
+  public static ObjectNode of(KeyState state) {
+    ObjectNode json = object();
+    json.put("stream", state.getStream());
+    json.put("key", state.getKey());
+    json.put("version", state.getVersion());
+    if (state.hasWatermarkUnixNano()) {
+      time(json, "watermark", state.getWatermarkUnixNano());
+    }
+    json.set("total", of(state.getTotal()));
+    ArrayNode windows = json.putArray("windows");
+    state.getWindowsList().forEach(window -> windows.add(of(window)));
+    json.put("late", state.getLate());
+    if (state.hasLast()) {
+      json.set("last", of(state.getLast()));
+    }
+    json.put("anomalies", state.getAnomalies());
+    return json;
+  }
+
+  /** Its {@code type} names the field that says what happened. */
+  public static ObjectNode of(Update update) {
+    ObjectNode json = object();
+    json.put("key", update.getKey());
+    json.put("version", update.getVersion());
+    switch (update.getOutcomeCase()) {
+      case WINDOW_CLOSED -> typed(json, "window_closed", of(update.getWindowClosed()));
+      case ANOMALY -> typed(json, "anomaly", of(update.getAnomaly()));
+      case LATE_SAMPLE -> typed(json, "late_sample", of(update.getLateSample()));
+      case STATE -> typed(json, "state", of(update.getState()));
+      case SKIPPED ->
+          typed(json, "skipped", JsonNodeFactory.instance.numberNode(update.getSkipped()));
+      case OUTCOME_NOT_SET -> json.put("type", "unknown");
+    }
+    return json;
+  }
+
+  public static ObjectNode of(Anomaly anomaly) {
+    ObjectNode json = object();
+    json.set("sample", of(anomaly.getSample()));
+    json.put("score", anomaly.getScore());
+    json.put("threshold", anomaly.getThreshold());
+    json.put("detector", anomaly.getDetector());
+    json.put("view", anomaly.getView());
+    json.set("evidence", of(anomaly.getEvidence()));
+    return json;
+  }
+
+  public static ObjectNode of(StreamDefinition stream) {
+    ObjectNode json = object();
+    json.put("stream", stream.getStream());
+    json.set("window", of(stream.getWindow()));
+    if (stream.getDetector().hasZScore()) {
+      ObjectNode zScore = json.putObject("detector").putObject("z_score");
+      zScore.put("threshold", stream.getDetector().getZScore().getThreshold());
+      zScore.put("min_samples", stream.getDetector().getZScore().getMinSamples());
+    }
+    json.put("allowed_disorder_nanos", stream.getAllowedDisorderNanos());
+    json.put("future_bound_nanos", stream.getFutureBoundNanos());
+    return json;
+  }
+
+  public static ObjectNode of(Summary summary) {
+    ObjectNode json = object();
+    json.put("count", summary.getCount());
+    json.put("mean", summary.getMean());
+    json.put("variance", summary.getVariance());
+    json.put("sample_variance", summary.getSampleVariance());
+    json.put("min", summary.getMin());
+    json.put("max", summary.getMax());
+    json.put("sum", summary.getSum());
+    return json;
+  }
+
+  private static ObjectNode of(WindowDefinition window) {
+    ObjectNode json = object();
+    switch (window.getKindCase()) {
+      case SLIDING_COUNT ->
+          json.putObject("sliding_count").put("size", window.getSlidingCount().getSize());
+      case SLIDING_TIME ->
+          json.putObject("sliding_time")
+              .put("size_nanos", window.getSlidingTime().getSizeNanos())
+              .put("slide_nanos", window.getSlidingTime().getSlideNanos());
+      case KIND_NOT_SET -> json.put("type", "unknown");
+    }
+    return json;
+  }
+
+  private static ObjectNode of(Window window) {
+    ObjectNode json = object();
+    time(json, "start", window.getStartUnixNano());
+    time(json, "end", window.getEndUnixNano());
+    json.put("closed", window.getClosed());
+    json.set("summary", of(window.getSummary()));
+    return json;
+  }
+
+  private static ObjectNode of(Sample sample) {
+    ObjectNode json = object();
+    time(json, "time", sample.getTimeUnixNano());
+    json.put("value", sample.getValue());
+    return json;
+  }
+
+  private static void typed(ObjectNode json, String type, JsonNode value) {
+    json.put("type", type);
+    json.set(type, value);
+  }
+
+  private static void time(ObjectNode json, String name, long unixNanos) {
+    json.put(name, Times.iso(unixNanos));
+    json.put(name + "_unix_nano", unixNanos);
+  }
+}
