@@ -1,8 +1,8 @@
 package io.thalweg.domain.stats;
 
 /**
- * What a fold holds at this moment. Read it before the fold goes on; nothing but {@link #summary}
- * allocates.
+ * What a fold holds at this moment. Read it before the fold goes on. Of these only {@link #summary}
+ * allocates each time.
  */
 public interface LiveSummary {
 

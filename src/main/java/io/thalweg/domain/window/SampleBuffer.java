@@ -14,7 +14,7 @@ final class SampleBuffer {
   int written;
 
   /** Of the version that ends at {@link #written}: what the front's samples amount to. */
-  FrontStack front;
+  final FrontStack front;
 
   SampleBuffer(int slots, FrontStack front) {
     timesNanos = new long[slots];

@@ -31,13 +31,13 @@ final class SlidingTimeFold implements WindowFold, LiveSummary {
   private long openNumber;
   private TotalFold open = Total.EMPTY.fold();
 
-  /** The rest of the open slice's newest window, and whether it is still what it says. */
-  private Total rest = Total.EMPTY;
+  /** Of the newest window of the slice that was judged last. */
+  private RestOfWindow rest;
 
-  private boolean restIsCurrent;
-
-  SlidingTimeFold(WindowDefinition.SlidingTime definition, WindowSnapshot.SlidingTime from) {
-    this.definition = definition;
+  SlidingTimeFold(SlidingTimeWindows windows) {
+    WindowSnapshot.SlidingTime from = windows.state();
+    definition = windows.definition();
+    rest = windows.rest();
     panes = SlidingTimeWindows.panes(definition);
     settled = new ArrayList<>(from.slices());
     lastClosed = from.lastClosed();
@@ -59,11 +59,6 @@ final class SlidingTimeFold implements WindowFold, LiveSummary {
 
   @Override
   public LiveSummary before() {
-    if (!restIsCurrent) {
-      int from = indexOf(openNumber - panes + 1);
-      rest = SlidingTimeWindows.totalOf(settled, from < 0 ? -from - 1 : from, openNumber);
-      restIsCurrent = true;
-    }
     return this;
   }
 
@@ -93,6 +88,7 @@ final class SlidingTimeFold implements WindowFold, LiveSummary {
           closed.accept(window);
         });
     openFrom(last + 1);
+    rest = RestOfWindow.UNKNOWN;
     settled.removeIf(slice -> slice.number() < firstOpen);
   }
 
@@ -100,12 +96,12 @@ final class SlidingTimeFold implements WindowFold, LiveSummary {
   public SlidingTimeWindows freeze() {
     settle();
     return new SlidingTimeWindows(
-        definition, new WindowSnapshot.SlidingTime(firstOpen, lastClosed, settled));
+        definition, new WindowSnapshot.SlidingTime(firstOpen, lastClosed, settled), rest);
   }
 
   @Override
   public long count() {
-    return rest.count() + open.count();
+    return rest().count() + open.count();
   }
 
   @Override
@@ -120,21 +116,30 @@ final class SlidingTimeFold implements WindowFold, LiveSummary {
 
   @Override
   public Summary summary() {
-    return rest.plus(open.total()).summary();
+    return rest().plus(open.total()).summary();
+  }
+
+  private Total rest() {
+    if (!rest.isKnownOf(openNumber)) {
+      int from = indexOf(openNumber - panes + 1);
+      Total total = SlidingTimeWindows.totalOf(settled, from < 0 ? -from - 1 : from, openNumber);
+      rest = new RestOfWindow(true, openNumber, total);
+    }
+    return rest.total();
   }
 
   private double centre() {
-    return rest.count() == 0 ? open.centre() : rest.centre();
+    return rest().count() == 0 ? open.centre() : rest().centre();
   }
 
   private double sum() {
     double shift = Moments.deviation(open.centre(), centre());
-    return rest.sum() + (open.sum() + open.count() * shift);
+    return rest().sum() + (open.sum() + open.count() * shift);
   }
 
   private double squares() {
     double shift = Moments.deviation(open.centre(), centre());
-    return rest.squares() + (open.squares() + shift * (2 * open.sum() + open.count() * shift));
+    return rest().squares() + (open.squares() + shift * (2 * open.sum() + open.count() * shift));
   }
 
   private void openFrom(long number) {
@@ -144,9 +149,11 @@ final class SlidingTimeFold implements WindowFold, LiveSummary {
 
   /** Puts the open slice back among the others; none is open afterwards. */
   private void settle() {
-    restIsCurrent = false;
     if (open.count() == 0) {
       return;
+    }
+    if (!rest.isKnownOf(openNumber)) {
+      rest = RestOfWindow.UNKNOWN;
     }
     settled.add(-indexOf(openNumber) - 1, new Slice(openNumber, open.total()));
     open = Total.EMPTY.fold();

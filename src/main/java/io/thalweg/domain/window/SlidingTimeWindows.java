@@ -14,17 +14,23 @@ import java.util.function.Consumer;
  * <p>Closing, telling and restarting a judge merge the slices of a window anew: O(size ÷ slide) for
  * each window. A batch copies the list of the slices that hold samples.
  */
-record SlidingTimeWindows(WindowDefinition.SlidingTime definition, WindowSnapshot.SlidingTime state)
+record SlidingTimeWindows(
+    WindowDefinition.SlidingTime definition, WindowSnapshot.SlidingTime state, RestOfWindow rest)
     implements Windows {
 
   static SlidingTimeWindows empty(WindowDefinition.SlidingTime definition) {
-    return new SlidingTimeWindows(
+    return restore(
         definition, new WindowSnapshot.SlidingTime(Long.MIN_VALUE, Optional.empty(), List.of()));
+  }
+
+  static SlidingTimeWindows restore(
+      WindowDefinition.SlidingTime definition, WindowSnapshot.SlidingTime snapshot) {
+    return new SlidingTimeWindows(definition, snapshot, RestOfWindow.UNKNOWN);
   }
 
   @Override
   public SlidingTimeFold fold() {
-    return new SlidingTimeFold(definition, state);
+    return new SlidingTimeFold(this);
   }
 
   @Override

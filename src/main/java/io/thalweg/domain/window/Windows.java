@@ -24,7 +24,7 @@ public sealed interface Windows permits SlidingCountWindow, SlidingTimeWindows {
     }
     if (definition instanceof WindowDefinition.SlidingTime d
         && snapshot instanceof WindowSnapshot.SlidingTime s) {
-      return new SlidingTimeWindows(d, s);
+      return SlidingTimeWindows.restore(d, s);
     }
     throw new IllegalArgumentException(
         "not a snapshot of " + definition + ": " + snapshot.getClass().getSimpleName());

@@ -74,10 +74,11 @@ final class SlidingTimeWindowsPropertyTest {
     void steps(int steps) {
       for (int i = 0; i < steps; i++) {
         step();
-        if (random.nextInt(10) == 0) {
+        if (random.nextInt(4) == 0) {
           Windows frozen = fold.freeze();
           assertOpenWindows(frozen);
-          fold = Windows.restore(definition, frozen.snapshot()).fold();
+          boolean restores = random.nextBoolean();
+          fold = (restores ? Windows.restore(definition, frozen.snapshot()) : frozen).fold();
         }
       }
     }
