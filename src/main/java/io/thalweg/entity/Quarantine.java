@@ -32,12 +32,14 @@ public final class Quarantine {
   }
 
   private static KeyFailure failure(String entityId, Throwable cause) {
-    for (Throwable t = cause; t != null; t = t.getCause()) {
-      if (t instanceof DamagedJournalException damaged) {
-        return new KeyFailure(true, String.valueOf(damaged.getMessage()));
-      }
+    Throwable root = cause;
+    while (root.getCause() != null && !(root instanceof DamagedJournalException)) {
+      root = root.getCause();
     }
-    return new KeyFailure(false, "the journal of " + entityId + " could not be read: " + cause);
+    return root instanceof DamagedJournalException
+        ? new KeyFailure(true, String.valueOf(root.getMessage()))
+        : new KeyFailure(
+            false, "the journal of " + entityId + " could not be read: " + root.getMessage());
   }
 
   /** Answers commands with the failure until the backoff has passed. */
