@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
       AutoComplete.GenerateCompletion.class
     })
 public final class Thalweg extends ThalwegCommand {
+  @SuppressWarnings("UnusedVariable") // picocli reads it
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,
