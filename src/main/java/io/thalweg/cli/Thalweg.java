@@ -39,6 +39,8 @@ public final class Thalweg extends ThalwegCommand {
 
   static CommandLine commandLine() {
     return new CommandLine(new Thalweg())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(new Misuse())
         .setExecutionExceptionHandler(new Failures())
         .setUnmatchedOptionsArePositionalParams(false);
   }

@@ -59,6 +59,6 @@ class HelpTest {
     Cli wrong = Cli.run(args.isEmpty() ? new String[0] : args.split(" "));
     assertThat(wrong.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(wrong.out()).isEmpty();
-    assertThat(wrong.err()).contains("Usage: thalweg");
+    assertThat(wrong.err()).contains("Try 'thalweg").contains("--help");
   }
 }
