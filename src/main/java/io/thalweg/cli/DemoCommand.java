@@ -1,11 +1,159 @@
 package io.thalweg.cli;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueFactory;
+import io.thalweg.cli.input.Source;
+import io.thalweg.cli.output.Json;
+import io.thalweg.client.Endpoint;
+import io.thalweg.client.RetryPolicy;
+import io.thalweg.client.ThalwegClient;
+import io.thalweg.node.Configuration;
+import io.thalweg.node.Node;
+import io.thalweg.node.NodeStartException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-@Command(name = "demo")
+/** Shows the whole program at work, from files to anomalies, on this machine alone. */
+@Command(
+    name = "demo",
+    description = {
+      "Starts a node of its own, sends it real series (traffic, servers, taxis, tweets and more),"
+          + " and shows what it finds: statistics and anomalies of each key.",
+      "Fails if a key does not count exactly the rows of its file."
+    })
 final class DemoCommand extends ThalwegCommand {
+  private static final String STREAM = "demo";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String SETTINGS =
+      """
+      thalweg.streams.demo {
+        window { sliding-count = 288 }
+        detector { z-score { threshold = 6, min-samples = 100 } }
+      }
+      """;
+
+  @Mixin private Output output = new Output();
+
+  @Option(names = "--keep", description = "Let the node run on until Ctrl-C, and keep its data.")
+  private boolean keep;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where the node keeps its data. Default: a new folder, deleted at the end.")
+  private Optional<Path> data = Optional.empty();
+
+  @Option(
+      names = {"-p", "--port"},
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Where the node listens. Default: any free port.")
+  private int port;
+
+  @Option(
+      names = "--series",
+      paramLabel = "N",
+      defaultValue = "29",
+      description = "Only the first N series. Default: all 29.")
+  private int limit;
+
   @Override
-  public Integer call() {
-    return 0;
+  public Integer call() throws Exception {
+    if (limit < 1) {
+      throw usage("--series must be at least 1, not " + limit);
+    }
+    List<DemoSeries> series = DemoSeries.find(DemoSeries.bundled(), limit);
+    DemoFolder folder = DemoFolder.of(data, keep);
+    err().println("Starting a node in " + folder.path());
+    Node node = Node.start(config(folder.path()));
+    Runnable closing =
+        () -> {
+          node.close();
+          folder.clear();
+        };
+    OrderlyStop stop = OrderlyStop.install(closing, ExitCode.INTERRUPTED, err());
+    try {
+      return show(node, series);
+    } finally {
+      stop.cancel();
+      if (!stop.hasBegun()) {
+        closing.run();
+      }
+    }
+  }
+
+  private int show(Node node, List<DemoSeries> series) throws IOException, InterruptedException {
+    String endpoint = endpoint(node.address());
+    DemoResult result = run(endpoint, series);
+    print(result);
+    result.incomplete().forEach(this::complain);
+    if (keep) {
+      DemoReport.nextSteps(endpoint, result).forEach(err()::println);
+      err().println("The node runs until Ctrl-C.");
+      node.whenStopped().toCompletableFuture().join();
+    } else {
+      err().println("The node is closed now. `thalweg demo --keep` lets it run for you to ask it.");
+    }
+    return result.incomplete().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private static DemoResult run(String endpoint, List<DemoSeries> series)
+      throws IOException, InterruptedException {
+    RetryPolicy retries = RetryPolicy.givingUpAfter(PATIENCE);
+    try (ThalwegClient client =
+            ThalwegClient.builder().endpoints(endpoint).retries(retries).build();
+        Progress progress = Progress.show("demo", bytes(series))) {
+      return new DemoRun(client, STREAM, series).run(progress);
+    }
+  }
+
+  private void print(DemoResult result) {
+    if (output.isJson()) {
+      out().println(Json.text(DemoReport.json(result)));
+    } else {
+      DemoReport.text(result, ansi()).forEach(out()::println);
+    }
+    out().flush();
+  }
+
+  private void complain(DemoResult.Key key) {
+    err()
+        .println(
+            "thalweg: "
+                + key.state().getKey()
+                + " counts "
+                + key.state().getTotal().getCount()
+                + " samples where its file has "
+                + key.rows());
+  }
+
+  private Config config(Path folder) throws NodeStartException {
+    return ConfigFactory.parseString(SETTINGS)
+        .withFallback(Configuration.load(Optional.empty()))
+        .withValue("thalweg.data-dir", ConfigValueFactory.fromAnyRef(folder.toString()))
+        .withValue("thalweg.grpc.port", ConfigValueFactory.fromAnyRef(port));
+  }
+
+  private static String endpoint(InetSocketAddress address) {
+    boolean any = address.getAddress() == null || address.getAddress().isAnyLocalAddress();
+    return new Endpoint(
+            any ? "127.0.0.1" : address.getAddress().getHostAddress(), address.getPort())
+        .toString();
+  }
+
+  private static long bytes(List<DemoSeries> series) throws IOException {
+    long total = 0;
+    for (Source source : series.stream().map(DemoSeries::source).toList()) {
+      total += source.size();
+    }
+    return total;
   }
 }

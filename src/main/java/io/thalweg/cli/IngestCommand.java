@@ -18,11 +18,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** Sends files. */
 @Command(
@@ -47,10 +45,16 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "Examples:",
       "  thalweg ingest speed_7578.csv",
-      "  thalweg ingest --key-column card --time-column at --value-column amount pay.ndjson.gz",
+      "  thalweg ingest --key-column card --value-column amount pay.ndjson.gz",
       "  zcat log.csv.gz | thalweg ingest --producer-id log-2026-11-23 --key web -",
     })
 final class IngestCommand extends StreamCommand {
+  /** What to do at a malformed line. */
+  enum OnError {
+    STOP,
+    SKIP
+  }
+
   private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(60);
 
   @Parameters(
@@ -64,10 +68,10 @@ final class IngestCommand extends StreamCommand {
   @Option(
       names = "--producer-id",
       paramLabel = "ID",
-      description = {
-        "Know the one FILE by this name instead of by its contents. The same id must always come",
-        "with the same lines and options: others under a number once used are not counted."
-      })
+      description =
+          "Know the one FILE by this name instead of by its contents. The same id must always come"
+              + " with the same lines and options: others under a number once used are not"
+              + " counted.")
   private Optional<String> producerId = Optional.empty();
 
   @Option(
@@ -81,12 +85,10 @@ final class IngestCommand extends StreamCommand {
       names = "--on-error",
       paramLabel = "stop|skip",
       defaultValue = "stop",
-      converter = StopConverter.class,
-      description = {
-        "At a malformed line: send what is before it and stop, or skip it. Either way it is named",
-        "and the exit code is 5. Default: stop."
-      })
-  private Boolean stop = true;
+      description =
+          "At a malformed line: send what is before it and stop, or skip it. Either way it is named"
+              + " and the exit code is 5. Default: stop.")
+  private OnError onError = OnError.STOP;
 
   private final List<FileReport> reports = new ArrayList<>();
 
@@ -99,7 +101,8 @@ final class IngestCommand extends StreamCommand {
   int run(ThalwegClient client, String stream) throws Exception {
     List<Source> sources = files.stream().map(Source::new).toList();
     check(sources);
-    FileIngest ingest = new FileIngest(client, stream, producerId, batchSize, stop);
+    FileIngest ingest =
+        new FileIngest(client, stream, producerId, batchSize, onError == OnError.STOP);
     try (Progress progress = Progress.show("ingest", totalBytes(sources))) {
       for (Source source : sources) {
         progress.at(source.name());
@@ -237,17 +240,6 @@ final class IngestCommand extends StreamCommand {
     @Override
     public void report(FileReport report) {
       reports.add(report);
-    }
-  }
-
-  static final class StopConverter implements ITypeConverter<Boolean> {
-    @Override
-    public Boolean convert(String value) {
-      return switch (value) {
-        case "stop" -> true;
-        case "skip" -> false;
-        default -> throw new TypeConversionException("'" + value + "' is neither stop nor skip");
-      };
     }
   }
 }

@@ -18,11 +18,9 @@ final class InputOptions {
   @Option(
       names = {"-f", "--format"},
       paramLabel = "csv|ndjson",
-      converter = FormatConverter.class,
-      description = {
-        "Default: by the name, .csv, or .ndjson, .jsonl and .json, each also with .gz;",
-        "otherwise csv. Gzip is recognized by its first bytes."
-      })
+      description =
+          "Default: by the name, .csv, or .ndjson, .jsonl and .json, each also with .gz; otherwise"
+              + " csv. Gzip is recognized by its first bytes.")
   private Optional<Format> format = Optional.empty();
 
   @Option(
@@ -33,10 +31,9 @@ final class InputOptions {
   @Option(
       names = "--key-column",
       paramLabel = "NAME|N",
-      description = {
-        "Column (name, or number from 1) or field of the key.",
-        "Default: 'key' if there is one, otherwise the key is the file's name."
-      })
+      description =
+          "Column (name, or number from 1) or field of the key. Default: 'key' if there is one,"
+              + " otherwise the key is the file's name without extensions.")
   private Optional<String> keyColumn = Optional.empty();
 
   @Option(
@@ -50,10 +47,9 @@ final class InputOptions {
   @Option(
       names = "--time-column",
       paramLabel = "NAME|N",
-      description = {
-        "Column or field of the time. Default: 'time' or 'timestamp' if there is one,",
-        "otherwise a sample's time is that of its arrival at the server."
-      })
+      description =
+          "Column or field of the time. Default: 'time' or 'timestamp' if there is one, otherwise a"
+              + " sample's time is that of its arrival at the server.")
   private Optional<String> timeColumn = Optional.empty();
 
   @Option(
@@ -67,10 +63,7 @@ final class InputOptions {
       paramLabel = "ZONE",
       defaultValue = "UTC",
       converter = ZoneConverter.class,
-      description = {
-        "Of times without an offset, such as 2015-09-08 11:39:00; e.g. Europe/Berlin.",
-        "Default: UTC."
-      })
+      description = "Of times without an offset; e.g. Europe/Berlin. Default: UTC.")
   private ZoneId zone = ZoneId.of("UTC");
 
   @Option(
@@ -102,17 +95,6 @@ final class InputOptions {
         keyFromFile ? Optional.of(source.baseName()) : key,
         source.baseName(),
         new TimeParser(zone, unit));
-  }
-
-  static final class FormatConverter implements ITypeConverter<Format> {
-    @Override
-    public Format convert(String value) {
-      return switch (value.toLowerCase(Locale.ROOT)) {
-        case "csv" -> Format.CSV;
-        case "ndjson" -> Format.NDJSON;
-        default -> throw new TypeConversionException("'" + value + "' is neither csv nor ndjson");
-      };
-    }
   }
 
   static final class UnitConverter implements ITypeConverter<TimeUnit> {

@@ -17,10 +17,9 @@ abstract class ServerCommand extends ThalwegCommand {
       names = {"-e", "--endpoint"},
       paramLabel = "HOST:PORT",
       defaultValue = "${env:THALWEG_ENDPOINTS:-127.0.0.1:7470}",
-      description = {
-        "Where the server listens; several of a cluster are separated by commas.",
-        "Default: THALWEG_ENDPOINTS, or 127.0.0.1:7470."
-      })
+      description =
+          "Where the server listens; several of a cluster are separated by commas. Default:"
+              + " THALWEG_ENDPOINTS, or 127.0.0.1:7470.")
   private String endpoints = "";
 
   @Option(

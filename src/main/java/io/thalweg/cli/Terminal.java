@@ -3,6 +3,7 @@ package io.thalweg.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import picocli.CommandLine.Help.Ansi;
 
 /** Whether somebody looks. */
 final class Terminal {
@@ -12,11 +13,11 @@ final class Terminal {
 
   /**
    * Whether standard error is a terminal. Java only tells it of standard input and output together;
-   * Linux tells it of each.
+   * Linux tells it of each, and elsewhere what picocli finds out must do.
    */
   static boolean isStandardError() {
     if (!Files.exists(STANDARD_ERROR)) {
-      return System.console() != null;
+      return Ansi.AUTO.enabled();
     }
     try {
       Path target = STANDARD_ERROR.toRealPath();

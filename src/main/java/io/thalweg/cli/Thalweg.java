@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
       AutoComplete.GenerateCompletion.class
     })
 public final class Thalweg extends ThalwegCommand {
+  @SuppressWarnings("UnusedVariable") // picocli reads it
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,
@@ -38,6 +39,8 @@ public final class Thalweg extends ThalwegCommand {
 
   static CommandLine commandLine() {
     return new CommandLine(new Thalweg())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(new Misuse())
         .setExecutionExceptionHandler(new Failures())
         .setUnmatchedOptionsArePositionalParams(false);
   }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       "130:interrupted by Ctrl-C"
     })
 abstract class ThalwegCommand implements Callable<Integer> {
+  @SuppressWarnings("UnusedVariable") // picocli reads it
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,

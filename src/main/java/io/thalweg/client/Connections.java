@@ -53,7 +53,7 @@ final class Connections implements AutoCloseable {
 
   /** Moves on, unless another caller already has. */
   synchronized void failed(Connection connection) {
-    if (connection == current) {
+    if (connection.equals(current)) {
       current = null;
       connection.channel().shutdown();
       left.removeIf(ManagedChannel::isTerminated);

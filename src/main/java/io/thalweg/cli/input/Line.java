@@ -9,9 +9,12 @@ sealed interface Line {
   long number();
 
   /**
+   * A sample.
+   *
    * @param timeUnixNano empty: the time of arrival
    */
   record Sample(long number, String key, OptionalLong timeUnixNano, double value) implements Line {}
 
+  /** No sample, and why. */
   record Malformed(long number, String reason) implements Line {}
 }

@@ -8,9 +8,9 @@ import java.util.OptionalLong;
  * Which column or field of a line is what.
  *
  * @param header whether a CSV file begins with the names of its columns
- * @param keyColumn name or number from 1; empty: {@code key} if there is one
- * @param timeColumn name or number; empty: {@code time} or {@code timestamp} if there is one
- * @param valueColumn name or number; empty: {@code value}
+ * @param keyColumn name or number from 1; empty: 'key' if there is one
+ * @param timeColumn name or number; empty: 'time' or 'timestamp' if there is one
+ * @param valueColumn name or number; empty: 'value'
  * @param key of all samples; empty: the key column's, or where there is none, {@code fallbackKey}
  * @param fallbackKey from the file's name
  * @param times how times are read

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,9 +106,7 @@ final class NdjsonReader implements LineReader {
     }
 
     List<String> all() {
-      return java.util.stream.Stream.of(key, time, Optional.of(value))
-          .flatMap(Optional::stream)
-          .toList();
+      return Stream.of(key, time, Optional.of(value)).flatMap(Optional::stream).toList();
     }
 
     private static Optional<String> present(JsonNode first, List<String> names) {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
+import java.util.stream.DoubleStream;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -58,6 +59,25 @@ public record Source(Path path) {
       case CSV -> new CsvReader(text, mapping);
       case NDJSON -> new NdjsonReader(text, mapping);
     };
+  }
+
+  /**
+   * All values, in order.
+   *
+   * @throws InputException at a malformed line
+   */
+  public double[] values(Mapping mapping) throws IOException {
+    DoubleStream.Builder values = DoubleStream.builder();
+    try (LineReader lines = read(mapping, bytes -> {})) {
+      for (Line line = lines.next(); line != null; line = lines.next()) {
+        switch (line) {
+          case Line.Sample sample -> values.add(sample.value());
+          case Line.Malformed bad ->
+              throw new InputException(path + ":" + bad.number() + ": " + bad.reason());
+        }
+      }
+    }
+    return values.build().toArray();
   }
 
   private static InputStream unpacked(InputStream raw) throws IOException {

@@ -2,6 +2,7 @@ package io.thalweg.cli.output;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 /** Shows times. */
 public final class Times {
@@ -17,6 +18,6 @@ public final class Times {
 
   /** {@code 1m0s}, {@code 250ms}. */
   public static String duration(long nanos) {
-    return Duration.ofNanos(nanos).toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+    return Duration.ofNanos(nanos).toString().substring(2).toLowerCase(Locale.ROOT);
   }
 }
