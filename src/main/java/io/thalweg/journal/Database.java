@@ -161,7 +161,7 @@ final class Database {
 
   private static DataFolderException refusal(Path folder, RocksDBException e) {
     String message = String.valueOf(e.getMessage());
-    if (message.contains("lock ") || message.contains("/LOCK")) {
+    if (message.contains("/LOCK: ")) {
       return new DataFolderInUseException(folder, e);
     }
     return StoreFailure.isCorruption(e)

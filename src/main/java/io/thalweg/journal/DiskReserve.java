@@ -6,12 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells whether the volume still has room beyond the reserve, which flushing and reopening need.
  * Looks at most every 200 ms. For one thread.
  */
 final class DiskReserve {
+  private static final Logger LOG = LoggerFactory.getLogger(DiskReserve.class);
   private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final int VOLUME_SHARE = 20;
 
@@ -44,7 +47,13 @@ final class DiskReserve {
     long now = System.nanoTime();
     if (now - lookedAtNanos >= LOOK_EVERY_NANOS) {
       lookedAtNanos = now;
-      shortage = look();
+      NoSpaceLeftException found = look();
+      if (found != null && shortage == null) {
+        LOG.error("Writes fail from now on: {}", found.getMessage());
+      } else if (found == null && shortage != null) {
+        LOG.info("There is room again for the data folder {}", folder);
+      }
+      shortage = found;
     }
     return shortage;
   }

@@ -13,7 +13,7 @@ import scala.concurrent.Promise;
 
 /** A write that changes what is known of an id: snapshots, and deletions. */
 abstract sealed class RecordWrite implements Write {
-  private static final int RECORD_BYTES = 64;
+  private static final long RECORD_BYTES = 64;
 
   final String persistenceId;
   final byte[] id;

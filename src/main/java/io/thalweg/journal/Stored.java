@@ -7,4 +7,5 @@ package io.thalweg.journal;
  * @param manifest what the serializer calls the object's type and version
  * @param bytes handed over: nobody changes them
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Stored(int serializer, String manifest, byte[] bytes) {}

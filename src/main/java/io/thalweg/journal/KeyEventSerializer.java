@@ -1,0 +1,46 @@
+package io.thalweg.journal;
+
+import io.thalweg.domain.key.KeyEvent;
+import io.thalweg.journal.v1.Recorded;
+import java.io.IOException;
+import java.io.NotSerializableException;
+import org.apache.pekko.serialization.SerializerWithStringManifest;
+
+/**
+ * Key events as they are stored. A manifest names a type and its version; every version ever
+ * written can be read.
+ */
+final class KeyEventSerializer extends SerializerWithStringManifest {
+  static final String RECORDED_1 = "recorded-1";
+
+  @Override
+  public int identifier() {
+    return 7301;
+  }
+
+  @Override
+  public String manifest(Object event) {
+    return switch ((KeyEvent) event) {
+      case KeyEvent.Recorded recorded -> RECORDED_1;
+    };
+  }
+
+  @Override
+  public byte[] toBinary(Object event) {
+    return switch ((KeyEvent) event) {
+      case KeyEvent.Recorded recorded -> EventCodec.encode(recorded).toByteArray();
+    };
+  }
+
+  @Override
+  public Object fromBinary(byte[] bytes, String manifest) throws NotSerializableException {
+    if (!manifest.equals(RECORDED_1)) {
+      throw new NotSerializableException("an event of the unknown version '" + manifest + "'");
+    }
+    try {
+      return EventCodec.decode(Recorded.parseFrom(bytes));
+    } catch (IOException | IllegalArgumentException e) {
+      throw Unreadable.because(manifest, e);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.thalweg.journal;
+
+import io.thalweg.domain.sample.Sample;
+import io.thalweg.domain.stats.Summary;
+import io.thalweg.domain.stats.Total;
+import io.thalweg.domain.window.Window;
+import io.thalweg.journal.v1.Samples;
+
+/** The small values that events and snapshots share, in the journal's messages. Bits are kept. */
+final class ValueCodec {
+  private ValueCodec() {}
+
+  static Samples encode(long[] timesNanos, double[] values) {
+    Samples.Builder message = Samples.newBuilder();
+    long before = 0;
+    for (int i = 0; i < timesNanos.length; i++) {
+      message.addTimeDeltas(timesNanos[i] - before);
+      message.addValues(values[i]);
+      before = timesNanos[i];
+    }
+    return message.build();
+  }
+
+  static long[] times(Samples message) {
+    long[] times = new long[message.getTimeDeltasCount()];
+    long time = 0;
+    for (int i = 0; i < times.length; i++) {
+      time += message.getTimeDeltas(i);
+      times[i] = time;
+    }
+    return times;
+  }
+
+  static double[] values(Samples message) {
+    double[] values = new double[message.getValuesCount()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = message.getValues(i);
+    }
+    return values;
+  }
+
+  static io.thalweg.journal.v1.Sample encode(Sample sample) {
+    return io.thalweg.journal.v1.Sample.newBuilder()
+        .setTimeNanos(sample.timeNanos())
+        .setValue(sample.value())
+        .build();
+  }
+
+  static Sample decode(io.thalweg.journal.v1.Sample message) {
+    return new Sample(message.getTimeNanos(), message.getValue());
+  }
+
+  static io.thalweg.journal.v1.Summary encode(Summary summary) {
+    return io.thalweg.journal.v1.Summary.newBuilder()
+        .setCount(summary.count())
+        .setMean(summary.mean())
+        .setVariance(summary.variance())
+        .setSampleVariance(summary.sampleVariance())
+        .setMin(summary.min())
+        .setMax(summary.max())
+        .setSum(summary.sum())
+        .build();
+  }
+
+  static Summary decode(io.thalweg.journal.v1.Summary message) {
+    return new Summary(
+        message.getCount(),
+        message.getMean(),
+        message.getVariance(),
+        message.getSampleVariance(),
+        message.getMin(),
+        message.getMax(),
+        message.getSum());
+  }
+
+  static io.thalweg.journal.v1.Window encode(Window window) {
+    return io.thalweg.journal.v1.Window.newBuilder()
+        .setStartNanos(window.startNanos())
+        .setEndNanos(window.endNanos())
+        .setClosed(window.closed())
+        .setSummary(encode(window.summary()))
+        .build();
+  }
+
+  static Window decode(io.thalweg.journal.v1.Window message) {
+    return new Window(
+        message.getStartNanos(),
+        message.getEndNanos(),
+        message.getClosed(),
+        decode(message.getSummary()));
+  }
+
+  static io.thalweg.journal.v1.Total encode(Total total) {
+    return io.thalweg.journal.v1.Total.newBuilder()
+        .setCount(total.count())
+        .setCentre(total.centre())
+        .setSum(total.sum())
+        .setSumRest(total.sumRest())
+        .setSquares(total.squares())
+        .setSquaresRest(total.squaresRest())
+        .setMin(total.min())
+        .setMax(total.max())
+        .build();
+  }
+
+  static Total decode(io.thalweg.journal.v1.Total message) {
+    return new Total(
+        message.getCount(),
+        message.getCentre(),
+        message.getSum(),
+        message.getSumRest(),
+        message.getSquares(),
+        message.getSquaresRest(),
+        message.getMin(),
+        message.getMax());
+  }
+}

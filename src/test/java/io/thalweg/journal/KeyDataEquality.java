@@ -1,0 +1,34 @@
+package io.thalweg.journal;
+
+import io.thalweg.domain.key.KeyBatch;
+import io.thalweg.domain.key.KeyEvent;
+import java.util.Arrays;
+
+/** Whether events are equal bit for bit; their arrays don't compare by themselves. */
+final class KeyDataEquality {
+  private KeyDataEquality() {}
+
+  static boolean same(KeyEvent one, KeyEvent other) {
+    KeyEvent.Recorded a = (KeyEvent.Recorded) one;
+    KeyEvent.Recorded b = (KeyEvent.Recorded) other;
+    boolean same =
+        a.definition().equals(b.definition())
+            && a.outcomes().equals(b.outcomes())
+            && a.batches().size() == b.batches().size();
+    for (int i = 0; same && i < a.batches().size(); i++) {
+      same = same(a.batches().get(i), b.batches().get(i));
+    }
+    return same;
+  }
+
+  private static boolean same(KeyBatch a, KeyBatch b) {
+    return a.producer().equals(b.producer())
+        && a.sequence() == b.sequence()
+        && Arrays.equals(a.timesNanos(), b.timesNanos())
+        && Arrays.equals(bits(a.values()), bits(b.values()));
+  }
+
+  private static long[] bits(double[] values) {
+    return Arrays.stream(values).mapToLong(Double::doubleToRawLongBits).toArray();
+  }
+}
