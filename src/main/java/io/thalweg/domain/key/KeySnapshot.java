@@ -44,6 +44,7 @@ public record KeySnapshot(
    * @param below 4 × 64 bits: bit {@code i} of word {@code w} says whether {@code highest − 1 − 64w
    *     − i} was counted
    */
+  @SuppressWarnings("ArrayRecordComponent") // Handed over, to spare a copy.
   public record Producer(String name, long highest, long[] below) {
     static final int WORDS = 4;
 

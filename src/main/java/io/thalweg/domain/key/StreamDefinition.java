@@ -43,4 +43,10 @@ public record StreamDefinition(
       throw new IllegalArgumentException("a key remembers 1 to 65536 producers: " + producersMax);
     }
   }
+
+  /** The watermark of a key whose largest event time this is; not below the beginning of time. */
+  long watermarkNanos(long timeMaxNanos) {
+    long watermark = timeMaxNanos - allowedDisorderNanos;
+    return watermark <= timeMaxNanos ? watermark : Long.MIN_VALUE;
+  }
 }

@@ -10,6 +10,7 @@ package io.thalweg.domain.sample;
  * @param timesNanos event times, nanoseconds since 1970
  * @param values finite, as many as there are times
  */
+@SuppressWarnings("ArrayRecordComponent") // Handed over, to spare a copy per batch.
 public record Series(String key, long[] timesNanos, double[] values) {
   public Series {
     if (timesNanos.length != values.length) {

@@ -23,6 +23,28 @@ public record Summary(
   /** Of no values. */
   public static final Summary EMPTY = new Summary(0, 0, 0, 0, 0, 0, 0);
 
+  /**
+   * Of at least one value.
+   *
+   * @param m2 sum of the squared deviations from the mean; below 0 by rounding alone, or infinite
+   * @param sum may be infinite
+   */
+  static Summary of(long count, double mean, double m2, double min, double max, double sum) {
+    double squares = Math.max(0, m2);
+    return new Summary(
+        count,
+        mean,
+        saturated(squares / count),
+        count < 2 ? 0 : saturated(squares / (count - 1)),
+        min,
+        max,
+        saturated(sum));
+  }
+
+  private static double saturated(double x) {
+    return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, x));
+  }
+
   /** The population's standard deviation. */
   public double deviation() {
     return Math.sqrt(variance);

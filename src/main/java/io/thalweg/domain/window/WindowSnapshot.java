@@ -18,6 +18,7 @@ public sealed interface WindowSnapshot {
    * @param timesNanos event times, oldest arrival first
    * @param values as many as there are times
    */
+  @SuppressWarnings("ArrayRecordComponent") // Handed over, to spare a copy of the window.
   record SlidingCount(double centre, int front, long[] timesNanos, double[] values)
       implements WindowSnapshot {
     public SlidingCount {

@@ -1,0 +1,192 @@
+package io.thalweg.domain.window;
+
+import io.thalweg.domain.stats.LiveSummary;
+import io.thalweg.domain.stats.Moments;
+import io.thalweg.domain.stats.Summary;
+import java.util.function.Consumer;
+
+/** Moves a {@link SlidingCountWindow} on; the algorithm is explained there. */
+final class SlidingCountFold implements WindowFold, LiveSummary {
+  private final int size;
+  private SampleBuffer buffer;
+
+  /** Whether only this fold has seen the buffer; then it may also move what is in it. */
+  private boolean ownsBuffer;
+
+  private int head;
+  private int count;
+  private int front;
+  private double centre;
+  private double backSum;
+  private double backSquares;
+  private double backMin;
+  private double backMax;
+
+  SlidingCountFold(SlidingCountWindow from) {
+    size = from.size;
+    buffer = from.buffer;
+    head = from.head;
+    count = from.count;
+    front = Math.toIntExact(from.front.count());
+    centre = from.centre();
+    backSum = from.back.sum();
+    backSquares = from.back.squares();
+    backMin = from.back.min();
+    backMax = from.back.max();
+    if (buffer.written != head + count) {
+      moveTo(SampleBuffer.roomFor(count, size, new FrontStack()));
+      refillFront();
+    }
+  }
+
+  static SlidingCountFold restore(int size, WindowSnapshot.SlidingCount snapshot) {
+    SlidingCountFold fold = new SlidingCountFold(SlidingCountWindow.empty(size));
+    int samples = snapshot.values().length;
+    fold.buffer = SampleBuffer.roomFor(samples, size, new FrontStack());
+    fold.ownsBuffer = true;
+    fold.centre = snapshot.centre();
+    fold.front = snapshot.front();
+    for (int i = 0; i < samples; i++) {
+      fold.push(snapshot.timesNanos()[i], snapshot.values()[i]);
+    }
+    fold.refillFront();
+    fold.clearBack();
+    for (int i = fold.front; i < samples; i++) {
+      fold.addToBack(snapshot.values()[i]);
+    }
+    return fold;
+  }
+
+  @Override
+  public boolean open(long timeNanos) {
+    return true;
+  }
+
+  @Override
+  public LiveSummary before() {
+    return this;
+  }
+
+  @Override
+  public void add(long timeNanos, double value) {
+    boolean fills = count < size;
+    if (!fills) {
+      head++;
+      count--;
+      front--;
+    }
+    if (buffer.isFull()) {
+      makeRoom();
+    }
+    push(timeNanos, value);
+    addToBack(value);
+    if (front == 0 || (fills ? Integer.bitCount(count) == 1 : isCentreOutside())) {
+      flip();
+    }
+  }
+
+  @Override
+  public void advance(long watermarkNanos, Consumer<Window> closed) {}
+
+  @Override
+  public SlidingCountWindow freeze() {
+    return new SlidingCountWindow(size, buffer, head, count, frontMoments(), backMoments());
+  }
+
+  @Override
+  public long count() {
+    return count;
+  }
+
+  @Override
+  public double mean() {
+    return count == 0 ? 0 : Moments.mean(count, centre, sum());
+  }
+
+  @Override
+  public double variance() {
+    return count == 0 ? 0 : Moments.variance(count, sum(), squares());
+  }
+
+  @Override
+  public Summary summary() {
+    return frontMoments().plus(backMoments()).summary();
+  }
+
+  private double sum() {
+    return front == 0 ? backSum : buffer.front.sum(front) + backSum;
+  }
+
+  private double squares() {
+    return front == 0 ? backSquares : buffer.front.squares(front) + backSquares;
+  }
+
+  private Moments frontMoments() {
+    return buffer.front.moments(front, centre);
+  }
+
+  private Moments backMoments() {
+    return new Moments(count - front, centre, backSum, backSquares, backMin, backMax);
+  }
+
+  private void makeRoom() {
+    if (ownsBuffer && 2 * count <= buffer.values.length) {
+      moveTo(buffer);
+      return;
+    }
+    SampleBuffer full = buffer;
+    moveTo(SampleBuffer.roomFor(count + 1, size, full.front));
+    full.abandon();
+  }
+
+  private void moveTo(SampleBuffer next) {
+    next.takeOver(buffer, head, count);
+    buffer = next;
+    ownsBuffer = true;
+    head = 0;
+  }
+
+  private void push(long timeNanos, double value) {
+    int slot = buffer.written++;
+    buffer.timesNanos[slot] = timeNanos;
+    buffer.values[slot] = value;
+    count++;
+  }
+
+  private void addToBack(double value) {
+    double d = Moments.deviation(value, centre);
+    backSum += d;
+    backSquares += d * d;
+    backMin = value < backMin ? value : backMin;
+    backMax = value > backMax ? value : backMax;
+  }
+
+  /** Needs a front. */
+  private boolean isCentreOutside() {
+    return (centre < backMin && centre < buffer.front.min(front))
+        || (centre > backMax && centre > buffer.front.max(front));
+  }
+
+  private void flip() {
+    double[] values = buffer.values;
+    centre = median(values[head], values[head + count / 2], values[head + count - 1]);
+    front = count;
+    refillFront();
+    clearBack();
+  }
+
+  private void refillFront() {
+    buffer.front.fill(buffer.values, head, front, centre);
+  }
+
+  private void clearBack() {
+    backSum = 0;
+    backSquares = 0;
+    backMin = Double.POSITIVE_INFINITY;
+    backMax = Double.NEGATIVE_INFINITY;
+  }
+
+  private static double median(double a, double b, double c) {
+    return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.thalweg.domain.detect;
+
+import org.jspecify.annotations.NullMarked;

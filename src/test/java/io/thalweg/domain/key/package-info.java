@@ -1,0 +1,4 @@
+@NullMarked
+package io.thalweg.domain.key;
+
+import org.jspecify.annotations.NullMarked;

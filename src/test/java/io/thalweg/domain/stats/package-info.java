@@ -1,0 +1,4 @@
+@NullMarked
+package io.thalweg.domain.stats;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.thalweg.domain.window;
+
+import org.jspecify.annotations.NullMarked;
