@@ -69,8 +69,8 @@ final class CommitThread {
           commit(flush, writes);
         }
       }
-    } catch (InterruptedException e) {
-      LOG.error("The commit thread was interrupted, which nobody should do", e);
+    } catch (InterruptedException | Error e) {
+      LOG.error("The commit thread ends; nothing can be written until the node is restarted", e);
     } finally {
       queue.close();
     }

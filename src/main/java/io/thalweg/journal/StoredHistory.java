@@ -93,7 +93,16 @@ final class StoredHistory implements History {
   }
 
   private <T> CompletionStage<T> read(OpenFolder.Reading<T> reading) {
-    return CompletableFuture.supplyAsync(() -> folder.read(reading), reads);
+    CompletableFuture<T> result = new CompletableFuture<>();
+    reads.execute(
+        () -> {
+          try {
+            result.complete(folder.read(reading));
+          } catch (RuntimeException e) {
+            result.completeExceptionally(e);
+          }
+        });
+    return result;
   }
 
   private static Range range(Database db, String persistenceId, long from, long to)

@@ -60,8 +60,8 @@ class StoredHistoryTest {
       record(journal, KEY, 1, 2);
       journal.write(KEY.entityId(), 3, "not an event of a key");
       assertThatThrownBy(() -> versions(journal, 1, 3))
-          .hasRootCauseInstanceOf(DamagedJournalException.class)
-          .rootCause()
+          .hasCauseInstanceOf(DamagedJournalException.class)
+          .cause()
           .hasMessageContaining("s/a|b")
           .hasMessageContaining("version 3");
     }

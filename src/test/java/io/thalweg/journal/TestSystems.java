@@ -21,10 +21,10 @@ final class TestSystems {
             "pekko.coordinated-shutdown.run-by-jvm-shutdown-hook", "off"));
   }
 
-  /** For tests that can't be given one; it is left to the system's temporary files. */
+  /** For tests that can't be given one; it goes with the build's folder. */
   static Path temporaryFolder() {
     try {
-      return Files.createTempDirectory("thalweg-journal");
+      return Files.createTempDirectory(Files.createDirectories(Path.of("target")), "journal");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

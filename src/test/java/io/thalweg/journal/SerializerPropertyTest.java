@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class KeyEventSerializerPropertyTest {
+class SerializerPropertyTest {
   private static final String[] TEXTS = {"", "a|b", "../x", "ä𝄞", "אב", "\0"};
 
   private final long seed = System.nanoTime();
