@@ -26,7 +26,7 @@ final class CommitThread {
   private final Thread thread = new Thread(this::run, "thalweg-journal-commit");
 
   private Database.Compactions compactions = Database.Compactions.ON;
-  private @Nullable StoreUnavailableException down;
+  private volatile @Nullable StoreUnavailableException down;
   private Duration backoff;
   private long reopenAtNanos;
 
@@ -50,6 +50,11 @@ final class CommitThread {
           new StoreUnavailableException(
               "the data folder " + settings.folder() + " is closed", null));
     }
+  }
+
+  /** Whether a write would be taken now. Any thread may ask. */
+  boolean isWritable() {
+    return down == null && disk.shortage() == null;
   }
 
   /** Commits what waits, and returns when the thread has ended. */
@@ -81,7 +86,8 @@ final class CommitThread {
   }
 
   private void commit(Flush flush, List<Write> writes) {
-    StoreUnavailableException reason = down == null ? disk.shortage() : down;
+    StoreUnavailableException closed = down;
+    StoreUnavailableException reason = closed == null ? disk.shortage() : closed;
     if (reason != null) {
       writes.forEach(write -> write.failed(reason));
       return;

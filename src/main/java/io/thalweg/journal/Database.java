@@ -17,6 +17,7 @@ import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
+import org.rocksdb.NativeLibraryLoader;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksObject;
@@ -69,7 +70,11 @@ final class Database {
    */
   static Database open(Path folder, JournalSettings.Store settings, Compactions compactions) {
     try {
-      Files.createDirectories(folder);
+      Path library = Files.createDirectories(folder.resolve("native"));
+      // Left to itself the library unpacks into the folder for temporary files, and a process that
+      // is
+      // killed leaves its copy there.
+      NativeLibraryLoader.getInstance().loadLibrary(library.toString());
     } catch (IOException e) {
       throw new DataFolderException(folder, "can't be created: " + e, e);
     }

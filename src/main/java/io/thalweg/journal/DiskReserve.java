@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells whether the volume still has room beyond the reserve, which flushing and reopening need.
- * Looks at most every 200 ms. For one thread.
+ * Looks at most every 200 ms. Thread-safe.
  */
 final class DiskReserve {
   private static final Logger LOG = LoggerFactory.getLogger(DiskReserve.class);
@@ -43,7 +43,7 @@ final class DiskReserve {
   }
 
   /** What to tell who writes now; null while there is room. */
-  @Nullable NoSpaceLeftException shortage() {
+  synchronized @Nullable NoSpaceLeftException shortage() {
     long now = System.nanoTime();
     if (now - lookedAtNanos >= LOOK_EVERY_NANOS) {
       lookedAtNanos = now;

@@ -53,6 +53,11 @@ public final class JournalStore implements Extension {
     return history;
   }
 
+  /** Whether a write would be taken now: the folder is open, and there is room on its volume. */
+  public boolean isWritable() {
+    return commits.isWritable();
+  }
+
   JournalSettings settings() {
     return settings;
   }

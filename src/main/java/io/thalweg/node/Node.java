@@ -32,6 +32,8 @@ import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running node: actor system, journal, key shards and gRPC server.
@@ -40,7 +42,9 @@ import org.apache.pekko.cluster.typed.Join;
  * shutdown: the edge drains, the keys leave memory, the journal closes.
  */
 public final class Node implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration AVAILABILITY_EVERY = Duration.ofSeconds(1);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
   private final ActorSystem<Void> system;
@@ -98,7 +102,8 @@ public final class Node implements AutoCloseable {
         .addTask(CoordinatedShutdown.PhaseServiceUnbind(), "drain-grpc", () -> drain(server));
 
     awaitKeys(system, shards, streams.keySet().iterator().next());
-    server.setServing(true);
+    followAvailability(system, journal, server);
+    LOG.info("taking samples at {}", server.address());
     return new Node(system, server);
   }
 
@@ -117,6 +122,19 @@ public final class Node implements AutoCloseable {
   public void close() {
     system.terminate();
     awaitTermination(system);
+  }
+
+  /** Samples are taken while the journal takes them. */
+  private static void followAvailability(
+      ActorSystem<Void> system, JournalStore journal, GrpcServer server) {
+    server.setServing(true);
+    system
+        .scheduler()
+        .scheduleWithFixedDelay(
+            AVAILABILITY_EVERY,
+            AVAILABILITY_EVERY,
+            () -> server.setServing(journal.isWritable()),
+            system.executionContext());
   }
 
   private static JournalStore openJournal(ActorSystem<Void> system) throws NodeStartException {
@@ -170,7 +188,7 @@ public final class Node implements AutoCloseable {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException failure) {
-      system.log().warn("the node has not stopped within {}", STOP_TIMEOUT, failure);
+      LOG.warn("the node has not stopped within {}", STOP_TIMEOUT, failure);
     }
   }
 
