@@ -1,12 +1,9 @@
 package io.thalweg.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thalweg.cli.input.FileIngest;
 import io.thalweg.cli.input.FileReport;
 import io.thalweg.cli.input.Source;
 import io.thalweg.cli.output.Json;
-import io.thalweg.cli.output.Table;
 import io.thalweg.client.ThalwegClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -161,67 +157,13 @@ final class IngestCommand extends StreamCommand {
   }
 
   private void print() {
-    reports.forEach(this::complain);
+    reports.stream().map(IngestReport::complaints).forEach(lines -> lines.forEach(err()::println));
     if (isJson()) {
-      ObjectNode json = Json.object();
-      ArrayNode array = json.putArray("files");
-      reports.forEach(report -> array.add(json(report)));
-      out().println(Json.text(json));
+      out().println(Json.text(IngestReport.json(reports)));
     } else if (!reports.isEmpty()) {
-      table().lines(ansi()).forEach(out()::println);
+      IngestReport.table(reports).lines(ansi()).forEach(out()::println);
     }
     out().flush();
-  }
-
-  private void complain(FileReport report) {
-    report.complaints().forEach(err()::println);
-    long wrong = report.rejected() + report.malformed();
-    if (wrong > report.complaints().size()) {
-      err().println(report.file() + ": " + wrong + " samples are not counted, for such reasons");
-    }
-    if (report.stopped()) {
-      err()
-          .println(
-              report.file()
-                  + ": stopped there; all before it is counted. --on-error skip goes on.");
-    }
-  }
-
-  private Table table() {
-    Table table =
-        new Table("FILE", "LINES", "RECORDED", "DUPLICATE", "LATE", "REJECTED", "MALFORMED", "");
-    for (FileReport r : reports) {
-      table.row(
-          r.file(),
-          grouped(r.lines()),
-          grouped(r.recorded()),
-          grouped(r.duplicate()),
-          grouped(r.late()),
-          grouped(r.rejected()),
-          grouped(r.malformed()),
-          r.stopped() ? "stopped" : "");
-    }
-    return table;
-  }
-
-  private static ObjectNode json(FileReport report) {
-    ObjectNode json =
-        Json.object()
-            .put("file", report.file())
-            .put("lines", report.lines())
-            .put("recorded", report.recorded())
-            .put("duplicate", report.duplicate())
-            .put("late", report.late())
-            .put("rejected", report.rejected())
-            .put("malformed", report.malformed())
-            .put("stopped", report.stopped());
-    ArrayNode complaints = json.putArray("complaints");
-    report.complaints().forEach(complaints::add);
-    return json;
-  }
-
-  private static String grouped(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
   }
 
   /** Passes progress on, and keeps reports. */

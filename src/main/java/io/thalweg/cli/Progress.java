@@ -9,6 +9,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /** How far the reading of files has come: a bar with rate and remaining time on a terminal. */
 final class Progress implements AutoCloseable {
   private static final int UPDATE_MILLIS = 200;
+  private static final int MEBIBYTE = 1 << 20;
 
   private final Optional<ProgressBar> bar;
 
@@ -32,7 +33,7 @@ final class Progress implements AutoCloseable {
 
   /** What is being read now. */
   void at(String name) {
-    bar.ifPresent(b -> b.setExtraMessage(name));
+    bar.ifPresent(b -> b.setExtraMessage(" " + name));
   }
 
   @Override
@@ -41,10 +42,11 @@ final class Progress implements AutoCloseable {
   }
 
   private static ProgressBar bar(String task, long bytes) {
+    boolean small = bytes >= 0 && bytes < MEBIBYTE * 100L;
     return new ProgressBarBuilder()
         .setTaskName(task)
         .setInitialMax(bytes)
-        .setUnit(" MiB", 1 << 20)
+        .setUnit(small ? " KiB" : " MiB", small ? MEBIBYTE >> 10 : MEBIBYTE)
         .setStyle(
             System.getenv("NO_COLOR") == null
                 ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK
