@@ -100,7 +100,8 @@ final class DemoCommand extends ThalwegCommand {
       err().println("The node runs until Ctrl-C.");
       node.whenStopped().toCompletableFuture().join();
     } else {
-      err().println("The node is closed now. `thalweg demo --keep` lets it run for you to ask it.");
+      err().println("The node is closed now; thalweg demo --keep --port 7470 lets it run on.");
+      DemoReport.nextSteps("127.0.0.1:7470", result).forEach(err()::println);
     }
     return result.incomplete().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
   }
@@ -136,10 +137,11 @@ final class DemoCommand extends ThalwegCommand {
   }
 
   private Config config(Path folder) throws NodeStartException {
-    return ConfigFactory.parseString(SETTINGS)
-        .withFallback(Configuration.load(Optional.empty()))
-        .withValue("thalweg.data-dir", ConfigValueFactory.fromAnyRef(folder.toString()))
-        .withValue("thalweg.grpc.port", ConfigValueFactory.fromAnyRef(port));
+    return Configuration.load(
+        Optional.empty(),
+        ConfigFactory.parseString(SETTINGS)
+            .withValue("thalweg.data-dir", ConfigValueFactory.fromAnyRef(folder.toString()))
+            .withValue("thalweg.grpc.port", ConfigValueFactory.fromAnyRef(port)));
   }
 
   private static String endpoint(InetSocketAddress address) {

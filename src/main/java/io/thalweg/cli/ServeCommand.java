@@ -1,11 +1,13 @@
 package io.thalweg.cli;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import io.thalweg.node.Configuration;
 import io.thalweg.node.Node;
 import io.thalweg.node.NodeStartException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -25,12 +27,15 @@ final class ServeCommand extends ThalwegCommand {
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
-      description = "Settings (HOCON) over the defaults.")
+      description = {
+        "Settings (HOCON) over the defaults.",
+        "Default: what THALWEG_CONFIG names, or config/thalweg.conf of the program."
+      })
   private Optional<Path> file = Optional.empty();
 
   @Option(
       names = "--check-config",
-      description = "Print the settings in effect, without secrets, and end.")
+      description = "Print the settings in effect, without secrets, or what is wrong, and end.")
   private boolean check;
 
   @Option(
@@ -50,8 +55,9 @@ final class ServeCommand extends ThalwegCommand {
     if (System.getProperty(LOG_LEVEL) == null) {
       System.setProperty(LOG_LEVEL, "INFO");
     }
-    Config config = overridden(Configuration.load(file));
+    Config config = Configuration.load(file.or(ServeCommand::usualFile), overrides());
     if (check) {
+      Configuration.check(config);
       out().print(EffectiveConfig.render(config));
       out().flush();
       return ExitCode.OK;
@@ -59,15 +65,28 @@ final class ServeCommand extends ThalwegCommand {
     return serve(config);
   }
 
-  Config overridden(Config config) {
-    Config result = config;
+  /** What the command line sets. */
+  Config overrides() {
+    Config overrides = ConfigFactory.empty();
     if (data.isPresent()) {
-      result = with(result, "thalweg.data-dir", data.get().toString());
+      overrides = with(overrides, "thalweg.data-dir", data.get().toString());
     }
     if (port.isPresent()) {
-      result = with(result, "thalweg.grpc.port", port.get());
+      overrides = with(overrides, "thalweg.grpc.port", port.get());
     }
-    return result;
+    return overrides;
+  }
+
+  /** What THALWEG_CONFIG names, or the file that comes with the program. */
+  private static Optional<Path> usualFile() {
+    String named = System.getenv("THALWEG_CONFIG");
+    if (named != null && !named.isEmpty()) {
+      return Optional.of(Path.of(named));
+    }
+    String home = System.getProperty("thalweg.home");
+    return Optional.ofNullable(home)
+        .map(folder -> Path.of(folder, "config", "thalweg.conf"))
+        .filter(Files::exists);
   }
 
   private int serve(Config config) throws NodeStartException {

@@ -5,21 +5,15 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** Loads what a node is configured by. */
 public final class Configuration {
-  private static final List<String> SECRETS = List.of("password", "secret", "token", "credential");
-
   private Configuration() {}
 
   /**
@@ -31,21 +25,20 @@ public final class Configuration {
    *     names file and line
    */
   public static Config load(Optional<Path> file) throws NodeStartException {
-    return load(file, Map.of());
+    return load(file, ConfigFactory.empty());
   }
 
   /**
    * The same, with settings that win over all.
    *
-   * @param overrides values by path, such as {@code thalweg.grpc.port}
+   * @param overrides what the command line sets
    */
-  public static Config load(Optional<Path> file, Map<String, ?> overrides)
-      throws NodeStartException {
+  public static Config load(Optional<Path> file, Config overrides) throws NodeStartException {
     try {
       Config defaults = ConfigFactory.defaultReferenceUnresolved();
       Config given = file.isPresent() ? parse(file.get()) : ConfigFactory.empty();
       refuseUnknown(given, defaults);
-      return ConfigFactory.parseMap(overrides, "command line")
+      return overrides
           .withFallback(ConfigFactory.defaultOverrides())
           .withFallback(given)
           .withFallback(ConfigFactory.parseResources(Configuration.class, "/node.conf"))
@@ -63,16 +56,6 @@ public final class Configuration {
    */
   public static void check(Config config) throws NodeStartException {
     NodeSettings.from(config);
-  }
-
-  /** The settings of ours as they are in force, as HOCON; secrets are left out. */
-  public static String render(Config config) {
-    return withoutSecrets(config.getConfig("thalweg").root().atPath("thalweg").root())
-        .render(
-            ConfigRenderOptions.defaults()
-                .setOriginComments(false)
-                .setComments(false)
-                .setJson(false));
   }
 
   private static Config parse(Path file) throws NodeStartException {
@@ -107,18 +90,5 @@ public final class Configuration {
         refuseUnknown(object, knownObject, at);
       }
     }
-  }
-
-  private static ConfigObject withoutSecrets(ConfigObject object) {
-    ConfigObject open = object;
-    for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
-      String name = entry.getKey().toLowerCase(Locale.ROOT);
-      if (SECRETS.stream().anyMatch(name::contains)) {
-        open = open.withValue(entry.getKey(), ConfigValueFactory.fromAnyRef("(left out)"));
-      } else if (entry.getValue() instanceof ConfigObject inner) {
-        open = open.withValue(entry.getKey(), withoutSecrets(inner));
-      }
-    }
-    return open;
   }
 }

@@ -30,7 +30,7 @@ class EffectiveConfigTest {
   void theCommandLineWins() {
     ServeCommand serve = new ServeCommand();
     new picocli.CommandLine(serve).parseArgs("--data", "/tmp/d", "--port", "0");
-    Config config = serve.overridden(CONFIG);
+    Config config = serve.overrides().withFallback(CONFIG);
     assertThat(config.getString("thalweg.data-dir")).isEqualTo("/tmp/d");
     assertThat(config.getInt("thalweg.grpc.port")).isZero();
   }

@@ -53,12 +53,11 @@ final class TestNode implements AutoCloseable {
   }
 
   static Config config(Path data, String settings) throws NodeStartException {
-    Config defaults =
-        Configuration.load(Optional.empty(), Map.of("thalweg.data-dir", data.toString()));
-    return ConfigFactory.parseString(settings)
-        .withFallback(ConfigFactory.parseString(STREAMS))
-        .withFallback(defaults)
-        .resolve();
+    return Configuration.load(
+        Optional.empty(),
+        ConfigFactory.parseString(settings)
+            .withFallback(ConfigFactory.parseString(STREAMS))
+            .withFallback(ConfigFactory.parseMap(Map.of("thalweg.data-dir", data.toString()))));
   }
 
   Node node() {
