@@ -157,7 +157,7 @@ public final class KeyActor
   }
 
   private ReplyEffect<Fact, KeyState> onRecord(KeyState state, Command.Record record) {
-    Decision decision = state.decide(definition(), record.batches());
+    Decision decision = state.decide(definition(), record.batches(), keys.clockNanos().getAsLong());
     Reply reply = new Reply.Recorded(record.delivery(), decision.results());
     if (decision.event().isEmpty()) {
       return Effect().reply(record.replyTo(), reply);

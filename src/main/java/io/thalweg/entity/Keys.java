@@ -2,6 +2,7 @@ package io.thalweg.entity;
 
 import io.thalweg.domain.key.StreamDefinition;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * What the keys of a node share.
@@ -9,18 +10,21 @@ import java.util.function.Function;
  * @param settings their bounds
  * @param definitions a stream's definition as it is configured now, by the stream's name
  * @param publication hears what happens to them
+ * @param clockNanos the time, nanoseconds since 1970
  * @param quarantine the keys that could not be recovered
  */
 public record Keys(
     EntitySettings settings,
     Function<String, StreamDefinition> definitions,
     KeyActor.Publication publication,
+    LongSupplier clockNanos,
     Quarantine quarantine) {
 
   public Keys(
       EntitySettings settings,
       Function<String, StreamDefinition> definitions,
-      KeyActor.Publication publication) {
-    this(settings, definitions, publication, new Quarantine());
+      KeyActor.Publication publication,
+      LongSupplier clockNanos) {
+    this(settings, definitions, publication, clockNanos, new Quarantine());
   }
 }

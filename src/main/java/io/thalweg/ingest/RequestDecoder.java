@@ -75,7 +75,7 @@ final class RequestDecoder {
 
   private Decoded accept(IngestRequest request, StreamDefinition definition) {
     SeriesCheck check =
-        new SeriesCheck(settings, clockNanos.getAsLong(), definition.futureBoundNanos());
+        new SeriesCheck(settings, clockNanos.getAsLong(), definition.time().futureBoundNanos());
     List<Rejection> rejections = new ArrayList<>(0);
     SeriesByKey accepted = new SeriesByKey(request.getSeriesCount());
     for (int i = 0; i < request.getSeriesCount(); i++) {

@@ -15,7 +15,7 @@ final class EventCodec {
   private EventCodec() {}
 
   static Recorded encode(KeyEvent.Recorded event) {
-    Recorded.Builder message = Recorded.newBuilder();
+    Recorded.Builder message = Recorded.newBuilder().setArrivalNanos(event.arrivalNanos());
     event.definition().map(DefinitionCodec::encode).ifPresent(message::setDefinition);
     for (KeyBatch batch : event.batches()) {
       message.addBatches(encode(batch));
@@ -39,6 +39,7 @@ final class EventCodec {
         message.hasDefinition()
             ? Optional.of(DefinitionCodec.decode(message.getDefinition()))
             : Optional.empty(),
+        message.getArrivalNanos(),
         List.copyOf(batches),
         List.copyOf(outcomes));
   }
@@ -64,6 +65,8 @@ final class EventCodec {
     switch (outcome) {
       case Outcome.WindowClosed closed ->
           message.setWindowClosed(ValueCodec.encode(closed.window()));
+      case Outcome.WindowUpdated updated ->
+          message.setWindowUpdated(ValueCodec.encode(updated.window()));
       case Outcome.AnomalyRaised raised -> message.setAnomalyRaised(encode(raised.anomaly()));
       case Outcome.LateSample late -> message.setLateSample(ValueCodec.encode(late.sample()));
     }
@@ -73,6 +76,8 @@ final class EventCodec {
   private static Outcome decode(io.thalweg.journal.v1.Outcome message) {
     return switch (message.getOutcomeCase()) {
       case WINDOW_CLOSED -> new Outcome.WindowClosed(ValueCodec.decode(message.getWindowClosed()));
+      case WINDOW_UPDATED ->
+          new Outcome.WindowUpdated(ValueCodec.decode(message.getWindowUpdated()));
       case ANOMALY_RAISED -> new Outcome.AnomalyRaised(decode(message.getAnomalyRaised()));
       case LATE_SAMPLE -> new Outcome.LateSample(ValueCodec.decode(message.getLateSample()));
       case OUTCOME_NOT_SET ->

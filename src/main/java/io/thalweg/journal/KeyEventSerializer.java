@@ -22,6 +22,7 @@ final class KeyEventSerializer extends SerializerWithStringManifest {
   public String manifest(Object event) {
     return switch ((KeyEvent) event) {
       case KeyEvent.Recorded recorded -> RECORDED_1;
+      case KeyEvent.Idled idled -> throw new IllegalArgumentException("not stored yet: " + idled);
     };
   }
 
@@ -29,6 +30,7 @@ final class KeyEventSerializer extends SerializerWithStringManifest {
   public byte[] toBinary(Object event) {
     return switch ((KeyEvent) event) {
       case KeyEvent.Recorded recorded -> EventCodec.encode(recorded).toByteArray();
+      case KeyEvent.Idled idled -> throw new IllegalArgumentException("not stored yet: " + idled);
     };
   }
 

@@ -1,6 +1,8 @@
 package io.thalweg.journal;
 
 import io.thalweg.domain.key.KeySnapshot;
+import io.thalweg.domain.stats.Aggregate;
+import io.thalweg.domain.stats.Extras;
 import io.thalweg.domain.window.WindowSnapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,7 @@ final class SnapshotCodec {
             .setDefinition(DefinitionCodec.encode(snapshot.definition()))
             .setVersion(snapshot.version())
             .setTimeMaxNanos(snapshot.timeMaxNanos())
+            .setArrivalNanos(snapshot.arrivalNanos())
             .setTotal(ValueCodec.encode(snapshot.total()))
             .setLate(snapshot.late())
             .setAnomalies(snapshot.anomalies());
@@ -23,9 +26,11 @@ final class SnapshotCodec {
     for (KeySnapshot.Producer producer : snapshot.producers()) {
       message.addProducers(encode(producer));
     }
-    switch (snapshot.window()) {
+    switch (snapshot.windows().getFirst()) {
       case WindowSnapshot.SlidingCount count -> message.setSlidingCount(encode(count));
-      case WindowSnapshot.SlidingTime time -> message.setSlidingTime(encode(time));
+      case WindowSnapshot.Hopping hopping -> message.setSlidingTime(encode(hopping));
+      case WindowSnapshot.Sessions other -> throw unknown(other);
+      case WindowSnapshot.Running other -> throw unknown(other);
     }
     return message.build();
   }
@@ -39,18 +44,20 @@ final class SnapshotCodec {
         DefinitionCodec.decode(message.getDefinition()),
         message.getVersion(),
         message.getTimeMaxNanos(),
+        message.getArrivalNanos(),
         ValueCodec.decode(message.getTotal()),
         message.getLate(),
         message.getAnomalies(),
         message.hasLast() ? Optional.of(ValueCodec.decode(message.getLast())) : Optional.empty(),
         producers,
-        switch (message.getWindowCase()) {
-          case SLIDING_COUNT -> decode(message.getSlidingCount());
-          case SLIDING_TIME -> decode(message.getSlidingTime());
-          case WINDOW_NOT_SET ->
-              throw new IllegalArgumentException(
-                  "a snapshot's window is of no kind that is known here");
-        });
+        List.of(
+            switch (message.getWindowCase()) {
+              case SLIDING_COUNT -> decode(message.getSlidingCount());
+              case SLIDING_TIME -> decode(message.getSlidingTime());
+              case WINDOW_NOT_SET ->
+                  throw new IllegalArgumentException(
+                      "a snapshot's window is of no kind that is known here");
+            }));
   }
 
   private static io.thalweg.journal.v1.KeySnapshot.Producer encode(KeySnapshot.Producer producer) {
@@ -90,32 +97,43 @@ final class SnapshotCodec {
         ValueCodec.values(message.getSamples()));
   }
 
+  private static IllegalArgumentException unknown(WindowSnapshot window) {
+    return new IllegalArgumentException("not stored yet: " + window);
+  }
+
   private static io.thalweg.journal.v1.KeySnapshot.SlidingTimeWindow encode(
-      WindowSnapshot.SlidingTime window) {
+      WindowSnapshot.Hopping window) {
     io.thalweg.journal.v1.KeySnapshot.SlidingTimeWindow.Builder message =
         io.thalweg.journal.v1.KeySnapshot.SlidingTimeWindow.newBuilder()
-            .setFirstOpen(window.firstOpen());
+            .setWatermarkNanos(window.watermarkNanos())
+            .setCentre(window.centre())
+            .setFrontEnd(window.frontEnd());
     window.lastClosed().map(ValueCodec::encode).ifPresent(message::setLastClosed);
     for (WindowSnapshot.Slice slice : window.slices()) {
       message
           .addSlicesBuilder()
           .setNumber(slice.number())
-          .setTotal(ValueCodec.encode(slice.total()));
+          .setTotal(ValueCodec.encode(slice.aggregate().total()));
     }
     return message.build();
   }
 
-  private static WindowSnapshot.SlidingTime decode(
+  private static WindowSnapshot.Hopping decode(
       io.thalweg.journal.v1.KeySnapshot.SlidingTimeWindow message) {
     List<WindowSnapshot.Slice> slices = new ArrayList<>(message.getSlicesCount());
     for (io.thalweg.journal.v1.KeySnapshot.Slice slice : message.getSlicesList()) {
-      slices.add(new WindowSnapshot.Slice(slice.getNumber(), ValueCodec.decode(slice.getTotal())));
+      slices.add(
+          new WindowSnapshot.Slice(
+              slice.getNumber(), new Aggregate(ValueCodec.decode(slice.getTotal()), Extras.NONE)));
     }
-    return new WindowSnapshot.SlidingTime(
-        message.getFirstOpen(),
+    return new WindowSnapshot.Hopping(
+        message.getWatermarkNanos(),
+        message.getCentre(),
+        message.getFrontEnd(),
+        slices,
+        List.of(),
         message.hasLastClosed()
             ? Optional.of(ValueCodec.decode(message.getLastClosed()))
-            : Optional.empty(),
-        slices);
+            : Optional.empty());
   }
 }

@@ -75,6 +75,8 @@ final class ValueCodec {
 
   static io.thalweg.journal.v1.Window encode(Window window) {
     return io.thalweg.journal.v1.Window.newBuilder()
+        .setName(window.name())
+        .setRevision(window.revision())
         .setStartNanos(window.startNanos())
         .setEndNanos(window.endNanos())
         .setClosed(window.closed())
@@ -84,9 +86,11 @@ final class ValueCodec {
 
   static Window decode(io.thalweg.journal.v1.Window message) {
     return new Window(
+        message.getName(),
         message.getStartNanos(),
         message.getEndNanos(),
         message.getClosed(),
+        message.getRevision(),
         decode(message.getSummary()));
   }
 

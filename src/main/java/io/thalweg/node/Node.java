@@ -88,7 +88,8 @@ public final class Node implements AutoCloseable {
             new Keys(
                 settings.entity(),
                 stream -> Objects.requireNonNull(streams.get(stream), stream),
-                watchers));
+                watchers,
+                Node::clockNanos));
     Router router = Router.start(system, shards, settings.route());
 
     GrpcServer server =

@@ -5,7 +5,12 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigObject;
 import io.thalweg.domain.detect.DetectorDefinition;
 import io.thalweg.domain.key.StreamDefinition;
+import io.thalweg.domain.key.TimeRules;
+import io.thalweg.domain.key.WindowDetector;
+import io.thalweg.domain.stats.Statistics;
+import io.thalweg.domain.window.NamedWindow;
 import io.thalweg.domain.window.WindowDefinition;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,11 +47,17 @@ final class StreamsSettings {
     try {
       return new StreamDefinition(
           name,
-          window(name, c),
-          c.hasPath("detector") ? Optional.of(detector(name, c)) : Optional.empty(),
-          c.getDuration("allowed-disorder").toNanos(),
-          c.getDuration("future-bound").toNanos(),
-          c.getInt("producers-max"));
+          List.of(new NamedWindow("window", window(name, c))),
+          c.hasPath("detector")
+              ? Optional.of(new WindowDetector("window", detector(name, c)))
+              : Optional.empty(),
+          new TimeRules(
+              c.getDuration("allowed-disorder").toNanos(),
+              0,
+              0,
+              c.getDuration("future-bound").toNanos()),
+          c.getInt("producers-max"),
+          Statistics.BASIC);
     } catch (IllegalArgumentException wrong) {
       throw new ConfigException.BadValue(
           stream.origin(), "thalweg.streams." + name, String.valueOf(wrong.getMessage()));
@@ -62,8 +73,8 @@ final class StreamsSettings {
     }
     Config time = window.toConfig().getConfig(kind);
     only(time.root(), path + "." + kind, Set.of("size", "slide"));
-    return new WindowDefinition.SlidingTime(
-        time.getDuration("size").toNanos(), time.getDuration("slide").toNanos());
+    return new WindowDefinition.Hopping(
+        time.getDuration("size").toNanos(), time.getDuration("slide").toNanos(), 0);
   }
 
   private static DetectorDefinition detector(String name, Config stream) {

@@ -39,6 +39,7 @@ final class Protos {
     Update.Builder update = Update.newBuilder().setKey(key.key()).setVersion(version);
     switch (outcome) {
       case Outcome.WindowClosed closed -> update.setWindowClosed(window(closed.window()));
+      case Outcome.WindowUpdated updated -> update.setWindowClosed(window(updated.window()));
       case Outcome.AnomalyRaised raised -> update.setAnomaly(anomaly(raised.anomaly()));
       case Outcome.LateSample late -> update.setLateSample(sample(late.sample()));
     }
@@ -57,10 +58,12 @@ final class Protos {
     StreamDefinition.Builder message =
         StreamDefinition.newBuilder()
             .setStream(definition.name())
-            .setWindow(window(definition.window()))
-            .setAllowedDisorderNanos(definition.allowedDisorderNanos())
-            .setFutureBoundNanos(definition.futureBoundNanos());
-    definition.detector().ifPresent(detector -> message.setDetector(detector(detector)));
+            .setWindow(window(definition.windows().getFirst().definition()))
+            .setAllowedDisorderNanos(definition.time().allowedDisorderNanos())
+            .setFutureBoundNanos(definition.time().futureBoundNanos());
+    definition
+        .detector()
+        .ifPresent(detector -> message.setDetector(detector(detector.definition())));
     return message.build();
   }
 
@@ -69,7 +72,15 @@ final class Protos {
     switch (definition) {
       case WindowDefinition.SlidingCount count ->
           message.setSlidingCount(SlidingCountWindow.newBuilder().setSize(count.size()));
-      case WindowDefinition.SlidingTime time ->
+      case WindowDefinition.Tumbling time ->
+          message.setSlidingTime(
+              SlidingTimeWindow.newBuilder()
+                  .setSizeNanos(time.sizeNanos())
+                  .setSlideNanos(time.sizeNanos()));
+      case WindowDefinition.Session session -> {}
+      case WindowDefinition.TumblingCount count -> {}
+      case WindowDefinition.Total total -> {}
+      case WindowDefinition.Hopping time ->
           message.setSlidingTime(
               SlidingTimeWindow.newBuilder()
                   .setSizeNanos(time.sizeNanos())

@@ -11,6 +11,10 @@ import io.thalweg.domain.key.KeyBatch;
 import io.thalweg.domain.key.KeyEvent;
 import io.thalweg.domain.key.KeyState;
 import io.thalweg.domain.key.StreamDefinition;
+import io.thalweg.domain.key.TimeRules;
+import io.thalweg.domain.key.WindowDetector;
+import io.thalweg.domain.stats.Statistics;
+import io.thalweg.domain.window.NamedWindow;
 import io.thalweg.domain.window.WindowDefinition;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,11 +38,11 @@ class KeyActorTest {
   private static final StreamDefinition STREAM =
       new StreamDefinition(
           "s",
-          new WindowDefinition.SlidingCount(4),
-          Optional.of(new DetectorDefinition.ZScore(3, 2)),
-          0,
-          0,
-          8);
+          List.of(new NamedWindow("w", new WindowDefinition.SlidingCount(4))),
+          Optional.of(new WindowDetector("w", new DetectorDefinition.ZScore(3, 2))),
+          new TimeRules(0, 0, 0, 0),
+          8,
+          Statistics.BASIC);
   private static final Config CONFIG =
       ConfigFactory.parseString(
               """
@@ -62,7 +66,8 @@ class KeyActorTest {
       new Keys(
           new EntitySettings(3, Duration.ofSeconds(10)),
           stream -> STREAM,
-          (key, event, after) -> published.add(event));
+          (key, event, after) -> published.add(event),
+          () -> 0);
   private ActorRef<KeyActor.Command> key = start();
 
   @AfterEach

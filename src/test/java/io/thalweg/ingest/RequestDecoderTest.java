@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.rpc.Code;
 import io.grpc.Status;
 import io.thalweg.domain.key.StreamDefinition;
+import io.thalweg.domain.key.TimeRules;
+import io.thalweg.domain.stats.Statistics;
+import io.thalweg.domain.window.NamedWindow;
 import io.thalweg.domain.window.WindowDefinition;
 import io.thalweg.v1.IngestRequest;
 import io.thalweg.v1.Rejection;
 import io.thalweg.v1.Series;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -21,7 +25,12 @@ class RequestDecoderTest {
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
   private static final StreamDefinition STREAM =
       new StreamDefinition(
-          "s", new WindowDefinition.SlidingCount(10), Optional.empty(), 0, MINUTE, 8);
+          "s",
+          List.of(new NamedWindow("w", new WindowDefinition.SlidingCount(10))),
+          Optional.empty(),
+          new TimeRules(0, 0, 0, MINUTE),
+          8,
+          Statistics.BASIC);
 
   private final RequestDecoder decoder =
       new RequestDecoder(Map.of("s", STREAM), new IngestSettings(512, 256, 100), () -> NOW);

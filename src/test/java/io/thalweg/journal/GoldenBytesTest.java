@@ -39,13 +39,6 @@ class GoldenBytesTest {
   }
 
   @Test
-  void key1OfATimeWindow() throws Exception {
-    byte[] golden = golden("key-1-time");
-    assertThat(read(snapshots, golden, "key-1")).isEqualTo(KeyData.snapshotOfTime());
-    assertWritten(snapshots, KeyData.snapshotOfTime(), "key-1", golden);
-  }
-
-  @Test
   void storedRow() throws Exception {
     byte[] key = RowKeys.row(RowKeys.id("s/a"), 3);
     byte[] golden = golden("row-1");

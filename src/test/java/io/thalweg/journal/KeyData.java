@@ -7,9 +7,15 @@ import io.thalweg.domain.key.KeyEvent;
 import io.thalweg.domain.key.KeySnapshot;
 import io.thalweg.domain.key.Outcome;
 import io.thalweg.domain.key.StreamDefinition;
+import io.thalweg.domain.key.TimeRules;
+import io.thalweg.domain.key.WindowDetector;
 import io.thalweg.domain.sample.Sample;
+import io.thalweg.domain.stats.Aggregate;
+import io.thalweg.domain.stats.Extras;
+import io.thalweg.domain.stats.Statistics;
 import io.thalweg.domain.stats.Summary;
 import io.thalweg.domain.stats.Total;
+import io.thalweg.domain.window.NamedWindow;
 import io.thalweg.domain.window.Window;
 import io.thalweg.domain.window.WindowDefinition;
 import io.thalweg.domain.window.WindowSnapshot;
@@ -20,24 +26,27 @@ import java.util.Optional;
 final class KeyData {
   private static final Summary SUMMARY = new Summary(3, 1.5, 0.25, 0.375, 1, 2, 4.5);
   private static final Total TOTAL = new Total(4, 1.5, 0.5, 1e-20, 2.5, -1e-20, -3, 4);
-  private static final Window WINDOW = new Window(-60_000, 0, true, SUMMARY);
+  private static final Aggregate SLICE = new Aggregate(TOTAL, Extras.NONE);
+  private static final Window WINDOW = new Window("", -60_000, 0, true, 0, SUMMARY);
 
   static final StreamDefinition COUNT =
       new StreamDefinition(
           "payments",
-          new WindowDefinition.SlidingCount(100),
-          Optional.of(new DetectorDefinition.ZScore(3.5, 10)),
-          2_000_000_000L,
-          60_000_000_000L,
-          64);
+          List.of(new NamedWindow("window", new WindowDefinition.SlidingCount(100))),
+          Optional.of(new WindowDetector("window", new DetectorDefinition.ZScore(3.5, 10))),
+          new TimeRules(2_000_000_000L, 0, 0, 60_000_000_000L),
+          64,
+          Statistics.BASIC);
   static final StreamDefinition TIME =
       new StreamDefinition(
           "traffic",
-          new WindowDefinition.SlidingTime(60_000_000_000L, 1_000_000_000L),
+          List.of(
+              new NamedWindow(
+                  "window", new WindowDefinition.Hopping(60_000_000_000L, 1_000_000_000L, 0))),
           Optional.empty(),
-          0,
-          0,
-          1);
+          new TimeRules(0, 0, 0, 0),
+          1,
+          Statistics.BASIC);
 
   private KeyData() {}
 
@@ -52,6 +61,7 @@ final class KeyData {
     Anomaly anomaly = new Anomaly(new Sample(7, 99), 4.5, 3.5, "z-score", "value", SUMMARY);
     return new KeyEvent.Recorded(
         Optional.of(COUNT),
+        0,
         List.of(numbered, anonymous),
         List.of(
             new Outcome.WindowClosed(WINDOW),
@@ -64,6 +74,7 @@ final class KeyData {
         COUNT,
         version,
         1_700_000_000_000_000_000L,
+        0,
         TOTAL,
         5,
         6,
@@ -71,7 +82,8 @@ final class KeyData {
         List.of(
             new KeySnapshot.Producer("till-7", 42, new long[] {-1, 0, Long.MIN_VALUE, 1}),
             new KeySnapshot.Producer("till-ä", 1, new long[4])),
-        new WindowSnapshot.SlidingCount(1.25, 1, new long[] {-5, 10}, new double[] {1, -0.0}));
+        List.of(
+            new WindowSnapshot.SlidingCount(1.25, 1, new long[] {-5, 10}, new double[] {1, -0.0})));
   }
 
   static KeySnapshot snapshotOfTime() {
@@ -79,14 +91,19 @@ final class KeyData {
         TIME,
         9,
         -1,
+        0,
         TOTAL,
         0,
         0,
         Optional.empty(),
         List.of(),
-        new WindowSnapshot.SlidingTime(
-            -3,
-            Optional.of(WINDOW),
-            List.of(new WindowSnapshot.Slice(-2, TOTAL), new WindowSnapshot.Slice(5, TOTAL))));
+        List.of(
+            new WindowSnapshot.Hopping(
+                -3,
+                1.5,
+                2,
+                List.of(new WindowSnapshot.Slice(-2, SLICE), new WindowSnapshot.Slice(5, SLICE)),
+                List.of(),
+                Optional.of(WINDOW))));
   }
 }

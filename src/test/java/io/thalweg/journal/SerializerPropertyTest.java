@@ -8,6 +8,8 @@ import io.thalweg.domain.key.KeyEvent;
 import io.thalweg.domain.key.KeySnapshot;
 import io.thalweg.domain.key.Outcome;
 import io.thalweg.domain.sample.Sample;
+import io.thalweg.domain.stats.Aggregate;
+import io.thalweg.domain.stats.Extras;
 import io.thalweg.domain.stats.Summary;
 import io.thalweg.domain.stats.Total;
 import io.thalweg.domain.window.Window;
@@ -54,6 +56,7 @@ class SerializerPropertyTest {
           case 1 -> Optional.of(KeyData.COUNT);
           default -> Optional.of(KeyData.TIME);
         },
+        time(),
         some(this::batch),
         some(this::outcome));
   }
@@ -81,13 +84,17 @@ class SerializerPropertyTest {
         random.nextBoolean()
             ? new WindowSnapshot.SlidingCount(
                 value(), random.nextInt(size + 1), times(size), values(size))
-            : new WindowSnapshot.SlidingTime(
+            : new WindowSnapshot.Hopping(
                 time(),
-                random.nextBoolean() ? Optional.of(window()) : Optional.empty(),
-                some(() -> new WindowSnapshot.Slice(time(), total())));
+                value(),
+                time(),
+                some(() -> new WindowSnapshot.Slice(time(), new Aggregate(total(), Extras.NONE))),
+                List.of(),
+                random.nextBoolean() ? Optional.of(window()) : Optional.empty());
     return new KeySnapshot(
         random.nextBoolean() ? KeyData.COUNT : KeyData.TIME,
         random.nextLong(),
+        time(),
         time(),
         total(),
         random.nextLong(),
@@ -97,11 +104,11 @@ class SerializerPropertyTest {
             () ->
                 new KeySnapshot.Producer(
                     "p" + text(), 1 + random.nextInt(1_000), random.longs(4).toArray())),
-        window);
+        List.of(window));
   }
 
   private Window window() {
-    return new Window(time(), time(), random.nextBoolean(), summary());
+    return new Window(text(), time(), time(), random.nextBoolean(), random.nextInt(9), summary());
   }
 
   private Summary summary() {

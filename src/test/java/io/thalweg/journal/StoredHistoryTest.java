@@ -126,7 +126,7 @@ class StoredHistoryTest {
     for (int i = 0; i < events; i++) {
       KeyBatch batch =
           new KeyBatch("producer", first + i, new long[] {1_000 + i}, new double[] {i});
-      recorded[i] = new KeyEvent.Recorded(Optional.empty(), List.of(batch), List.of());
+      recorded[i] = new KeyEvent.Recorded(Optional.empty(), 0, List.of(batch), List.of());
     }
     journal.write(key.entityId(), first, recorded);
   }

@@ -4,29 +4,37 @@ import io.thalweg.domain.detect.Anomaly;
 import io.thalweg.domain.detect.Detector;
 import io.thalweg.domain.sample.Sample;
 import io.thalweg.domain.stats.TotalFold;
+import io.thalweg.domain.window.Emission;
 import io.thalweg.domain.window.Window;
 import io.thalweg.domain.window.WindowFold;
+import io.thalweg.domain.window.WindowListener;
+import io.thalweg.domain.window.WindowSetup;
 import io.thalweg.domain.window.Windows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
- * Folds the batches of one event into a state, and notes what they cause. Of one thread. Nothing is
+ * Folds what one event holds into a state, and notes what it causes. Of one thread. Nothing is
  * allocated per sample, but for what a sample causes.
  */
-final class KeyFold {
+final class KeyFold implements WindowListener {
+  private static final int NOBODY = -1;
+
   private final KeyState from;
   private final StreamDefinition definition;
   private final Detector detector;
+
+  /** Which of the windows the detector judges against. */
+  private final int judging;
+
   private final TotalFold total;
-  private final WindowFold windows;
+  private final WindowFold[] windows;
   private final List<Outcome> outcomes = new ArrayList<>();
-  private final Consumer<Window> onClosed;
 
   private Producers producers;
   private long timeMaxNanos;
+  private long watermarkNanos = Long.MIN_VALUE;
   private long late;
   private long anomalies;
   private long lastTimeNanos;
@@ -36,18 +44,18 @@ final class KeyFold {
   KeyFold(KeyState from, StreamDefinition definition) {
     this.from = from;
     this.definition = definition;
-    onClosed = this::noteClosed;
-    detector = Detector.of(definition.detector());
+    detector = Detector.of(definition.detector().map(WindowDetector::definition));
+    judging =
+        definition.detector().isEmpty()
+            ? NOBODY
+            : indexOf(definition, definition.detector().get().window());
     total = from.sum.fold();
-    windows =
-        definition.window().equals(from.definition.window())
-            ? from.windows.fold()
-            : Windows.empty(definition.window()).fold();
+    windows = folds();
     producers = from.producers;
     timeMaxNanos = from.timeMaxNanos;
     late = from.late;
     anomalies = from.anomalies;
-    from.watermarkNanos(definition).ifPresent(watermark -> windows.advance(watermark, onClosed));
+    from.watermarkNanos(definition).ifPresent(this::advance);
   }
 
   /** Folds in a batch that was not counted before and says how many of its samples were late. */
@@ -62,22 +70,47 @@ final class KeyFold {
     return Math.toIntExact(late - lateBefore);
   }
 
+  /** The last batch of the event was added. */
+  void batchesEnd() {
+    for (int i = 0; i < windows.length; i++) {
+      if (definition.windows().get(i).emission() == Emission.EveryBatch.INSTANCE) {
+        windows[i].update(true);
+      }
+    }
+  }
+
+  /** Closes the windows that wait for time to go on. */
+  void idle() {
+    for (WindowFold window : windows) {
+      window.closeAll();
+    }
+  }
+
   /** With those of the batches that were added. */
   Producers producers() {
     return producers;
   }
 
-  /** What the batches caused, in the order of their samples. */
+  /** What the event caused, in the order of its samples. */
   List<Outcome> outcomes() {
     return List.copyOf(outcomes);
   }
 
-  /** The state with all of it folded in. */
-  KeyState after() {
+  /**
+   * The state with all of it folded in.
+   *
+   * @param arrivalNanos of the newest samples
+   */
+  KeyState after(long arrivalNanos) {
+    Windows[] frozen = new Windows[windows.length];
+    for (int i = 0; i < frozen.length; i++) {
+      frozen[i] = windows[i].freeze();
+    }
     return new KeyState(
         definition,
         from.version() + 1,
         timeMaxNanos,
+        arrivalNanos,
         total.total(),
         late,
         anomalies,
@@ -85,22 +118,33 @@ final class KeyFold {
             ? from.last()
             : Optional.of(new Sample(lastTimeNanos, lastValue)),
         producers,
-        windows.freeze());
+        List.of(frozen));
   }
 
-  private void noteClosed(Window window) {
+  @Override
+  public void closed(Window window) {
     outcomes.add(new Outcome.WindowClosed(window));
   }
 
+  @Override
+  public void updated(Window window) {
+    outcomes.add(new Outcome.WindowUpdated(window));
+  }
+
   private void add(long timeNanos, double value) {
-    if (windows.open(timeNanos)) {
-      Optional<Anomaly> anomaly = detector.judge(timeNanos, value, windows.before());
-      if (anomaly.isPresent()) {
-        anomalies++;
-        outcomes.add(new Outcome.AnomalyRaised(anomaly.get()));
+    boolean lost = false;
+    for (int i = 0; i < windows.length; i++) {
+      WindowFold window = windows[i];
+      if (!window.open(timeNanos)) {
+        lost = true;
+      } else {
+        if (i == judging) {
+          judge(timeNanos, value, window);
+        }
+        window.add(timeNanos, value);
       }
-      windows.add(timeNanos, value);
-    } else {
+    }
+    if (lost) {
       late++;
       outcomes.add(new Outcome.LateSample(new Sample(timeNanos, value)));
     }
@@ -110,7 +154,57 @@ final class KeyFold {
     total.add(value);
     if (newest) {
       timeMaxNanos = timeNanos;
-      windows.advance(definition.watermarkNanos(timeNanos), onClosed);
+      advance(definition.time().watermarkNanos(timeNanos));
     }
+  }
+
+  private void judge(long timeNanos, double value, WindowFold window) {
+    Optional<Anomaly> anomaly = detector.judge(timeNanos, value, window.before());
+    if (anomaly.isPresent()) {
+      anomalies++;
+      outcomes.add(new Outcome.AnomalyRaised(anomaly.get()));
+    }
+  }
+
+  private void advance(long watermark) {
+    for (int i = 0; i < windows.length; i++) {
+      windows[i].advance(watermark);
+      if (watermarkNanos != Long.MIN_VALUE
+          && definition.windows().get(i).emission() instanceof Emission.Every every
+          && Math.floorDiv(watermark, every.nanos())
+              > Math.floorDiv(watermarkNanos, every.nanos())) {
+        windows[i].update(false);
+      }
+    }
+    watermarkNanos = Math.max(watermarkNanos, watermark);
+  }
+
+  private WindowFold[] folds() {
+    List<Windows> start =
+        definition.equals(from.definition)
+            ? from.windows
+            : definition.setups().stream().map(this::before).toList();
+    WindowFold[] folds = new WindowFold[start.size()];
+    for (int i = 0; i < folds.length; i++) {
+      folds[i] = start.get(i).fold(this);
+    }
+    return folds;
+  }
+
+  private Windows before(WindowSetup setup) {
+    for (Windows known : from.windows) {
+      if (known.setup().equals(setup)) {
+        return known;
+      }
+    }
+    return Windows.empty(setup);
+  }
+
+  private static int indexOf(StreamDefinition definition, String window) {
+    int index = 0;
+    while (!definition.windows().get(index).name().equals(window)) {
+      index++;
+    }
+    return index;
   }
 }

@@ -14,26 +14,29 @@ import java.util.Optional;
  * @param definition that the state follows
  * @param version how many events were folded in
  * @param timeMaxNanos the largest event time; 0 where nothing was counted
+ * @param arrivalNanos when the newest samples arrived, by the clock of the node that had the key
  * @param total of all samples
  * @param late how many samples were too late for their windows
  * @param anomalies how many were raised
  * @param last the sample that was counted last
  * @param producers by ascending name
- * @param window the windows' state, of the kind that the definition asks for
+ * @param windows the state of each window, in the definition's order and of its kind
  */
 public record KeySnapshot(
     StreamDefinition definition,
     long version,
     long timeMaxNanos,
+    long arrivalNanos,
     Total total,
     long late,
     long anomalies,
     Optional<Sample> last,
     List<Producer> producers,
-    WindowSnapshot window) {
+    List<WindowSnapshot> windows) {
 
   public KeySnapshot {
     producers = List.copyOf(producers);
+    windows = List.copyOf(windows);
   }
 
   /**

@@ -4,6 +4,8 @@ import io.thalweg.domain.sample.Sample;
 import io.thalweg.domain.stats.Summary;
 import io.thalweg.domain.stats.Total;
 import io.thalweg.domain.window.Window;
+import io.thalweg.domain.window.WindowSetup;
+import io.thalweg.domain.window.WindowSnapshot;
 import io.thalweg.domain.window.Windows;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +27,8 @@ public final class KeyState {
   final Total sum;
   final long late;
   final Producers producers;
-  final Windows windows;
+  final List<Windows> windows;
+  final long arrivalNanos;
   final long anomalies;
   private final long version;
   private final Optional<Sample> last;
@@ -34,15 +37,17 @@ public final class KeyState {
       StreamDefinition definition,
       long version,
       long timeMaxNanos,
+      long arrivalNanos,
       Total sum,
       long late,
       long anomalies,
       Optional<Sample> last,
       Producers producers,
-      Windows windows) {
+      List<Windows> windows) {
     this.definition = definition;
     this.version = version;
     this.timeMaxNanos = timeMaxNanos;
+    this.arrivalNanos = arrivalNanos;
     this.sum = sum;
     this.late = late;
     this.anomalies = anomalies;
@@ -57,12 +62,13 @@ public final class KeyState {
         definition,
         0,
         0,
+        0,
         Total.EMPTY,
         0,
         0,
         Optional.empty(),
         Producers.NONE,
-        Windows.empty(definition.window()));
+        definition.setups().stream().map(Windows::empty).toList());
   }
 
   /**
@@ -71,8 +77,10 @@ public final class KeyState {
    *
    * @param definition the stream's definition as it is configured now
    * @param batches in order of arrival
+   * @param arrivalNanos the time by this node's clock; a clock that went back is taken to stand
+   *     still
    */
-  public Decision decide(StreamDefinition definition, List<KeyBatch> batches) {
+  public Decision decide(StreamDefinition definition, List<KeyBatch> batches, long arrivalNanos) {
     List<BatchResult> results = new ArrayList<>(batches.size());
     List<KeyBatch> counted = new ArrayList<>(batches.size());
     @Nullable KeyFold fold = null;
@@ -91,27 +99,68 @@ public final class KeyState {
     }
     return fold == null
         ? new Decision(Optional.empty(), this, List.copyOf(results))
-        : decision(fold, counted, results);
+        : decision(fold, counted, results, arrivalNanos);
   }
 
-  private Decision decision(KeyFold fold, List<KeyBatch> counted, List<BatchResult> results) {
-    KeyState after = fold.after();
-    boolean tellDefinition = version == 0 || !after.definition.equals(definition);
+  /**
+   * Decides what to do with a key of which nothing was heard. Where its idle time is over, its
+   * windows close; otherwise there is no event.
+   *
+   * @param definition the stream's definition as it is configured now
+   * @param nowNanos the time by this node's clock
+   */
+  public Decision decideIdle(StreamDefinition definition, long nowNanos) {
+    OptionalLong deadline = idleDeadlineNanos(definition);
+    if (deadline.isEmpty() || nowNanos < deadline.getAsLong()) {
+      return new Decision(Optional.empty(), this, List.of());
+    }
+    KeyFold fold = new KeyFold(this, definition);
+    fold.idle();
+    KeyState after = fold.after(arrivalNanos);
+    KeyEvent event = new KeyEvent.Idled(toTell(definition), nowNanos, fold.outcomes());
+    return new Decision(Optional.of(event), after, List.of());
+  }
+
+  /**
+   * When, by the clock, this key's windows close if no sample comes; empty where none of them waits
+   * for time to go on, or the stream has no idle timeout. It follows from the journal alone.
+   */
+  public OptionalLong idleDeadlineNanos(StreamDefinition definition) {
+    long timeout = definition.time().idleTimeoutNanos();
+    if (timeout == 0 || windows.stream().noneMatch(Windows::waitForTime)) {
+      return OptionalLong.empty();
+    }
+    long deadline = arrivalNanos + timeout;
+    return OptionalLong.of(deadline < arrivalNanos ? Long.MAX_VALUE : deadline);
+  }
+
+  private Decision decision(
+      KeyFold fold, List<KeyBatch> counted, List<BatchResult> results, long arrivalNanos) {
+    long arrival = Math.max(arrivalNanos, this.arrivalNanos);
+    fold.batchesEnd();
+    KeyState after = fold.after(arrival);
     KeyEvent event =
         new KeyEvent.Recorded(
-            tellDefinition ? Optional.of(after.definition) : Optional.empty(),
-            List.copyOf(counted),
-            fold.outcomes());
+            toTell(after.definition), arrival, List.copyOf(counted), fold.outcomes());
     return new Decision(Optional.of(event), after, List.copyOf(results));
+  }
+
+  private Optional<StreamDefinition> toTell(StreamDefinition next) {
+    return version == 0 || !next.equals(definition) ? Optional.of(next) : Optional.empty();
   }
 
   /** Folds in a fact from the journal. What it caused before, it causes again. */
   public KeyState evolve(KeyEvent event) {
+    KeyFold fold = new KeyFold(this, event.definition().orElse(definition));
     return switch (event) {
       case KeyEvent.Recorded recorded -> {
-        KeyFold fold = new KeyFold(this, recorded.definition().orElse(definition));
         recorded.batches().forEach(fold::add);
-        yield fold.after();
+        fold.batchesEnd();
+        yield fold.after(recorded.arrivalNanos());
+      }
+      case KeyEvent.Idled idled -> {
+        fold.idle();
+        yield fold.after(arrivalNanos);
       }
     };
   }
@@ -135,7 +184,7 @@ public final class KeyState {
   OptionalLong watermarkNanos(StreamDefinition other) {
     return sum.count() == 0
         ? OptionalLong.empty()
-        : OptionalLong.of(other.watermarkNanos(timeMaxNanos));
+        : OptionalLong.of(other.time().watermarkNanos(timeMaxNanos));
   }
 
   /** Of all samples ever counted. */
@@ -143,9 +192,19 @@ public final class KeyState {
     return sum.summary();
   }
 
-  /** The last closed window and the open ones, oldest first. */
+  /**
+   * Of each of the stream's windows, in the definition's order: the last closed one and the open
+   * ones that hold samples, oldest first.
+   */
   public List<Window> windows() {
-    return windows.windows();
+    List<Window> all = new ArrayList<>();
+    windows.forEach(w -> all.addAll(w.windows()));
+    return List.copyOf(all);
+  }
+
+  /** When the newest samples arrived, by the clock of the node that had the key; 0 at first. */
+  public long arrivalNanos() {
+    return arrivalNanos;
   }
 
   /** How many samples were too late for their windows. */
@@ -169,12 +228,13 @@ public final class KeyState {
         definition,
         version,
         timeMaxNanos,
+        arrivalNanos,
         sum,
         late,
         anomalies,
         last,
         producers.snapshot(),
-        windows.snapshot());
+        windows.stream().map(Windows::snapshot).toList());
   }
 
   /** A state that goes on, bit for bit, as the one did that the snapshot was taken of. */
@@ -183,11 +243,24 @@ public final class KeyState {
         snapshot.definition(),
         snapshot.version(),
         snapshot.timeMaxNanos(),
+        snapshot.arrivalNanos(),
         snapshot.total(),
         snapshot.late(),
         snapshot.anomalies(),
         snapshot.last(),
         Producers.restore(snapshot.producers()),
-        Windows.restore(snapshot.definition().window(), snapshot.window()));
+        restore(snapshot.definition().setups(), snapshot.windows()));
+  }
+
+  private static List<Windows> restore(List<WindowSetup> setups, List<WindowSnapshot> snapshots) {
+    if (setups.size() != snapshots.size()) {
+      throw new IllegalArgumentException(
+          "a snapshot has the state of each window: " + snapshots.size() + " for " + setups.size());
+    }
+    List<Windows> windows = new ArrayList<>(setups.size());
+    for (int i = 0; i < setups.size(); i++) {
+      windows.add(Windows.restore(setups.get(i), snapshots.get(i)));
+    }
+    return List.copyOf(windows);
   }
 }

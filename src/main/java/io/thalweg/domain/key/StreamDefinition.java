@@ -1,8 +1,9 @@
 package io.thalweg.domain.key;
 
-import io.thalweg.domain.detect.DetectorDefinition;
-import io.thalweg.domain.window.WindowDefinition;
-import java.time.Duration;
+import io.thalweg.domain.stats.Statistics;
+import io.thalweg.domain.window.NamedWindow;
+import io.thalweg.domain.window.WindowSetup;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -10,43 +11,55 @@ import java.util.regex.Pattern;
  * How every key of a stream is treated.
  *
  * @param name letters, digits, {@code .}, {@code _} and {@code -}; 1 to 128 of them
- * @param window which samples of a key are looked at together
- * @param detector how anomalies are found; empty: not at all
- * @param allowedDisorderNanos a key's watermark is its largest event time minus this; at least 0
- * @param futureBoundNanos how far ahead of the server's clock an event time may be; at least 0
+ * @param windows which samples of a key are looked at together; 1 to {@value #WINDOWS_MAX}, each
+ *     with its own name
+ * @param detector how anomalies are found, and against which of the windows; empty: not at all
+ * @param time how late a sample may be and when a key counts as idle
  * @param producersMax how many producers a key remembers; from 1 to 65,536
+ * @param statistics what is kept of each window beside the basic statistics
  */
 public record StreamDefinition(
     String name,
-    WindowDefinition window,
-    Optional<DetectorDefinition> detector,
-    long allowedDisorderNanos,
-    long futureBoundNanos,
-    int producersMax) {
+    List<NamedWindow> windows,
+    Optional<WindowDetector> detector,
+    TimeRules time,
+    int producersMax,
+    Statistics statistics) {
+  public static final int WINDOWS_MAX = 32;
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
   public StreamDefinition {
+    windows = List.copyOf(windows);
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "a stream's name is 1 to 128 letters, digits, '.', '_' and '-': '" + name + "'");
     }
-    if (allowedDisorderNanos < 0) {
+    if (windows.isEmpty() || windows.size() > WINDOWS_MAX) {
       throw new IllegalArgumentException(
-          "the allowed disorder is not negative: " + Duration.ofNanos(allowedDisorderNanos));
+          "a stream has 1 to " + WINDOWS_MAX + " windows: " + windows.size());
     }
-    if (futureBoundNanos < 0) {
+    List<String> names = windows.stream().map(NamedWindow::name).toList();
+    if (names.stream().distinct().count() < names.size()) {
+      throw new IllegalArgumentException("a stream's windows have different names: " + names);
+    }
+    if (detector.isPresent() && !names.contains(detector.get().window())) {
       throw new IllegalArgumentException(
-          "the bound on the future is not negative: " + Duration.ofNanos(futureBoundNanos));
+          "the detector judges against '"
+              + detector.get().window()
+              + "', but the stream's windows are "
+              + names);
     }
     if (producersMax < 1 || producersMax > 65_536) {
       throw new IllegalArgumentException("a key remembers 1 to 65536 producers: " + producersMax);
     }
   }
 
-  /** The watermark of a key whose largest event time this is; not below the beginning of time. */
-  long watermarkNanos(long timeMaxNanos) {
-    long watermark = timeMaxNanos - allowedDisorderNanos;
-    return watermark <= timeMaxNanos ? watermark : Long.MIN_VALUE;
+  /** What the state of each window depends on. */
+  List<WindowSetup> setups() {
+    return windows.stream()
+        .map(
+            w -> new WindowSetup(w.name(), w.definition(), statistics, time.allowedLatenessNanos()))
+        .toList();
   }
 }

@@ -10,6 +10,7 @@ package io.thalweg.domain.stats;
  * @param min 0 where count is 0
  * @param max 0 where count is 0
  * @param sum of the values
+ * @param details what else the stream keeps
  */
 public record Summary(
     long count,
@@ -18,10 +19,33 @@ public record Summary(
     double sampleVariance,
     double min,
     double max,
-    double sum) {
+    double sum,
+    Details details) {
 
   /** Of no values. */
   public static final Summary EMPTY = new Summary(0, 0, 0, 0, 0, 0, 0);
+
+  /** The basic statistics alone. */
+  public Summary(
+      long count,
+      double mean,
+      double variance,
+      double sampleVariance,
+      double min,
+      double max,
+      double sum) {
+    this(count, mean, variance, sampleVariance, min, max, sum, Details.NONE);
+  }
+
+  /** With other details. */
+  public Summary with(Details other) {
+    return new Summary(count, mean, variance, sampleVariance, min, max, sum, other);
+  }
+
+  /** The standard deviation of a sample: the root of {@link #sampleVariance}. */
+  public double sampleDeviation() {
+    return Math.sqrt(sampleVariance);
+  }
 
   /**
    * Of at least one value.

@@ -114,7 +114,8 @@ public record Total(
     return DoubleDouble.sum(squares, squaresRest);
   }
 
-  private boolean isFar() {
+  /** Whether a deviation was too far from the centre to be squared. */
+  public boolean isFar() {
     return squares == Double.MAX_VALUE;
   }
 

@@ -70,7 +70,17 @@ public final class TotalFold {
 
   /** Sum of the squared deviations from the centre, rounded. */
   public double squares() {
-    return squares + squaresRest;
+    return squares == Double.MAX_VALUE ? squares : squares + squaresRest;
+  }
+
+  /** 0 where count is 0. */
+  public double min() {
+    return min;
+  }
+
+  /** 0 where count is 0. */
+  public double max() {
+    return max;
   }
 
   private void addNear(double x, double d) {

@@ -3,10 +3,11 @@ package io.thalweg.domain.window;
 import io.thalweg.domain.stats.LiveSummary;
 import io.thalweg.domain.stats.Moments;
 import io.thalweg.domain.stats.Summary;
-import java.util.function.Consumer;
 
 /** Moves a {@link SlidingCountWindow} on; the algorithm is explained there. */
 final class SlidingCountFold implements WindowFold, LiveSummary {
+  private final WindowSetup setup;
+  private final WindowListener listener;
   private final int size;
   private SampleBuffer buffer;
 
@@ -22,7 +23,9 @@ final class SlidingCountFold implements WindowFold, LiveSummary {
   private double backMin;
   private double backMax;
 
-  SlidingCountFold(SlidingCountWindow from) {
+  SlidingCountFold(SlidingCountWindow from, WindowListener listener) {
+    this.listener = listener;
+    setup = from.setup;
     size = from.size;
     buffer = from.buffer;
     head = from.head;
@@ -39,22 +42,22 @@ final class SlidingCountFold implements WindowFold, LiveSummary {
     }
   }
 
-  static SlidingCountFold restore(int size, WindowSnapshot.SlidingCount snapshot) {
-    SlidingCountFold fold = new SlidingCountFold(SlidingCountWindow.empty(size));
+  /** Goes on from a snapshot; of an empty window. */
+  SlidingCountFold restore(WindowSnapshot.SlidingCount snapshot) {
     int samples = snapshot.values().length;
-    fold.buffer = SampleBuffer.roomFor(samples, size, new FrontStack());
-    fold.ownsBuffer = true;
-    fold.centre = snapshot.centre();
-    fold.front = snapshot.front();
+    buffer = SampleBuffer.roomFor(samples, size, new FrontStack());
+    ownsBuffer = true;
+    centre = snapshot.centre();
+    front = snapshot.front();
     for (int i = 0; i < samples; i++) {
-      fold.push(snapshot.timesNanos()[i], snapshot.values()[i]);
+      push(snapshot.timesNanos()[i], snapshot.values()[i]);
     }
-    fold.refillFront();
-    fold.clearBack();
-    for (int i = fold.front; i < samples; i++) {
-      fold.addToBack(snapshot.values()[i]);
+    refillFront();
+    clearBack();
+    for (int i = front; i < samples; i++) {
+      addToBack(snapshot.values()[i]);
     }
-    return fold;
+    return this;
   }
 
   @Override
@@ -86,11 +89,21 @@ final class SlidingCountFold implements WindowFold, LiveSummary {
   }
 
   @Override
-  public void advance(long watermarkNanos, Consumer<Window> closed) {}
+  public void advance(long watermarkNanos) {}
+
+  @Override
+  public void closeAll() {}
+
+  @Override
+  public void update(boolean changed) {
+    if (count > 0) {
+      listener.updated(freeze().window());
+    }
+  }
 
   @Override
   public SlidingCountWindow freeze() {
-    return new SlidingCountWindow(size, buffer, head, count, frontMoments(), backMoments());
+    return new SlidingCountWindow(setup, size, buffer, head, count, frontMoments(), backMoments());
   }
 
   @Override
@@ -110,7 +123,7 @@ final class SlidingCountFold implements WindowFold, LiveSummary {
 
   @Override
   public Summary summary() {
-    return frontMoments().plus(backMoments()).summary();
+    return count == 0 ? Summary.EMPTY : freeze().window().summary();
   }
 
   private double sum() {

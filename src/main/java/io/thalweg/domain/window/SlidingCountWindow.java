@@ -1,6 +1,10 @@
 package io.thalweg.domain.window;
 
+import io.thalweg.domain.stats.Aggregate;
+import io.thalweg.domain.stats.AggregateFold;
+import io.thalweg.domain.stats.Extras;
 import io.thalweg.domain.stats.Moments;
+import io.thalweg.domain.stats.Summary;
 import java.util.Arrays;
 import java.util.List;
 
@@ -36,6 +40,7 @@ import java.util.List;
  * <p>Order: O(1) amortized per sample, O(size) at worst. Space: 8 doubles per sample.
  */
 final class SlidingCountWindow implements Windows {
+  final WindowSetup setup;
   final int size;
   final SampleBuffer buffer;
   final int head;
@@ -44,7 +49,14 @@ final class SlidingCountWindow implements Windows {
   final Moments back;
 
   SlidingCountWindow(
-      int size, SampleBuffer buffer, int head, int count, Moments front, Moments back) {
+      WindowSetup setup,
+      int size,
+      SampleBuffer buffer,
+      int head,
+      int count,
+      Moments front,
+      Moments back) {
+    this.setup = setup;
     this.size = size;
     this.buffer = buffer;
     this.head = head;
@@ -53,18 +65,19 @@ final class SlidingCountWindow implements Windows {
     this.back = back;
   }
 
-  static SlidingCountWindow empty(int size) {
+  static SlidingCountWindow empty(int size, WindowSetup setup) {
     Moments none = Moments.around(0);
-    return new SlidingCountWindow(size, new SampleBuffer(0, new FrontStack()), 0, 0, none, none);
+    return new SlidingCountWindow(
+        setup, size, new SampleBuffer(0, new FrontStack()), 0, 0, none, none);
   }
 
-  static SlidingCountWindow restore(int size, WindowSnapshot.SlidingCount snapshot) {
+  SlidingCountWindow restore(WindowSnapshot.SlidingCount snapshot) {
     int count = snapshot.values().length;
     if (count > size || (count > 0 && snapshot.front() == 0)) {
       throw new IllegalArgumentException(
           "not a window of " + size + ": " + count + " samples, front " + snapshot.front());
     }
-    return SlidingCountFold.restore(size, snapshot).freeze();
+    return empty(size, setup).fold(Deaf.INSTANCE).restore(snapshot).freeze();
   }
 
   double centre() {
@@ -72,18 +85,50 @@ final class SlidingCountWindow implements Windows {
   }
 
   @Override
-  public SlidingCountFold fold() {
-    return new SlidingCountFold(this);
+  public WindowSetup setup() {
+    return setup;
+  }
+
+  @Override
+  public SlidingCountFold fold(WindowListener listener) {
+    return new SlidingCountFold(this, listener);
+  }
+
+  @Override
+  public boolean waitForTime() {
+    return false;
   }
 
   @Override
   public List<Window> windows() {
-    if (count == 0) {
-      return List.of();
-    }
+    return count == 0 ? List.of() : List.of(window());
+  }
+
+  /** Of at least one sample. What the stream keeps beside the basics is computed here, anew. */
+  Window window() {
     long first = buffer.timesNanos[head];
     long last = buffer.timesNanos[head + count - 1];
-    return List.of(new Window(first, last, false, front.plus(back).summary()));
+    double seconds = ((double) last - first) * 1e-9;
+    double rate = seconds > 0 ? (count - 1) / seconds : Double.NaN;
+    Summary basic = front.plus(back).summary();
+    return new Window(
+        setup.name(),
+        first,
+        last,
+        false,
+        0,
+        Aggregate.with(basic, extras(), setup.statistics(), rate));
+  }
+
+  private Extras extras() {
+    if (!setup.statistics().keepsExtras()) {
+      return Extras.NONE;
+    }
+    AggregateFold fold = Aggregate.EMPTY.fold(setup.statistics());
+    for (int i = head; i < head + count; i++) {
+      fold.add(buffer.timesNanos[i], buffer.values[i]);
+    }
+    return fold.aggregate().extras();
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.thalweg.domain.window;
 
-import io.thalweg.domain.stats.Total;
+import io.thalweg.domain.stats.Aggregate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -48,25 +48,78 @@ public sealed interface WindowSnapshot {
   }
 
   /**
-   * Of sliding time windows. A window's number is its start divided by the slide.
+   * Of tumbling and hopping windows. Slices and windows are numbered by their start, less the
+   * offset, divided by the slide.
    *
-   * @param firstOpen the number of the first window that is not closed; {@link Long#MIN_VALUE}
-   *     before the first sample
+   * @param watermarkNanos up to which windows have closed; {@link Long#MIN_VALUE} at first
+   * @param centre what the moments of the settled slices are centred on
+   * @param frontEnd below this number settled slices were there when the centre was chosen
+   * @param slices those that hold samples of windows that are not gone yet, by ascending number
+   * @param revisions of windows that were told of as closed more than once, by ascending number
    * @param lastClosed the window that closed last
-   * @param slices those that hold samples of open windows, by ascending number
    */
-  record SlidingTime(long firstOpen, Optional<Window> lastClosed, List<Slice> slices)
+  record Hopping(
+      long watermarkNanos,
+      double centre,
+      long frontEnd,
+      List<Slice> slices,
+      List<Revision> revisions,
+      Optional<Window> lastClosed)
       implements WindowSnapshot {
-    public SlidingTime {
+    public Hopping {
       slices = List.copyOf(slices);
+      revisions = List.copyOf(revisions);
     }
   }
 
   /**
    * The samples of one slide's width.
    *
-   * @param number its start divided by the slide
-   * @param total of its samples; at least one
+   * @param number its start, less the offset, divided by the slide
+   * @param aggregate of its samples; at least one
    */
-  record Slice(long number, Total total) {}
+  record Slice(long number, Aggregate aggregate) {}
+
+  /**
+   * Which revision of a closed window was told last.
+   *
+   * @param number the window's
+   * @param revision from 1 on
+   */
+  record Revision(long number, int revision) {}
+
+  /**
+   * Of sessions.
+   *
+   * @param watermarkNanos up to which sessions have closed; {@link Long#MIN_VALUE} at first
+   * @param sessions that are not gone yet, by ascending time
+   * @param lastClosed the session that closed last
+   */
+  record Sessions(long watermarkNanos, List<Session> sessions, Optional<Window> lastClosed)
+      implements WindowSnapshot {
+    public Sessions {
+      sessions = List.copyOf(sessions);
+    }
+  }
+
+  /**
+   * One session.
+   *
+   * @param firstNanos its smallest event time
+   * @param lastNanos its largest event time
+   * @param told how often it was told of as closed
+   * @param aggregate of its samples; at least one
+   */
+  record Session(long firstNanos, long lastNanos, int told, Aggregate aggregate) {}
+
+  /**
+   * Of tumbling count windows and of the total.
+   *
+   * @param firstNanos the time of the first sample of the open window; 0 where it has none
+   * @param lastNanos the time of the last one
+   * @param aggregate of its samples
+   * @param lastClosed the window that closed last
+   */
+  record Running(long firstNanos, long lastNanos, Aggregate aggregate, Optional<Window> lastClosed)
+      implements WindowSnapshot {}
 }

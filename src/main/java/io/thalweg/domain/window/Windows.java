@@ -3,38 +3,55 @@ package io.thalweg.domain.window;
 import java.util.List;
 
 /**
- * The windows of one key: a value. {@link #fold} takes the next samples and freezes into the value
- * that follows; this one stays what it is.
+ * The windows that one key has of one definition: a value. {@link #fold} takes the next samples and
+ * freezes into the value that follows; this one stays what it is.
  */
-public sealed interface Windows permits SlidingCountWindow, SlidingTimeWindows {
+public sealed interface Windows
+    permits HoppingWindows, RunningWindow, Sessions, SlidingCountWindow {
 
   /** Of no samples. */
-  static Windows empty(WindowDefinition definition) {
-    return switch (definition) {
-      case WindowDefinition.SlidingCount d -> SlidingCountWindow.empty(d.size());
-      case WindowDefinition.SlidingTime d -> SlidingTimeWindows.empty(d);
+  static Windows empty(WindowSetup setup) {
+    return switch (setup.definition()) {
+      case WindowDefinition.Tumbling d -> HoppingWindows.empty(Slicing.of(d), setup);
+      case WindowDefinition.Hopping d -> HoppingWindows.empty(Slicing.of(d), setup);
+      case WindowDefinition.Session d -> Sessions.empty(d.gapNanos(), setup);
+      case WindowDefinition.TumblingCount d -> RunningWindow.empty(d.size(), setup);
+      case WindowDefinition.SlidingCount d -> SlidingCountWindow.empty(d.size(), setup);
+      case WindowDefinition.Total d -> RunningWindow.empty(Long.MAX_VALUE, setup);
     };
   }
 
   /** As {@link #snapshot} left them. */
-  static Windows restore(WindowDefinition definition, WindowSnapshot snapshot) {
-    if (definition instanceof WindowDefinition.SlidingCount d
+  static Windows restore(WindowSetup setup, WindowSnapshot snapshot) {
+    Windows empty = empty(setup);
+    if (empty instanceof SlidingCountWindow w
         && snapshot instanceof WindowSnapshot.SlidingCount s) {
-      return SlidingCountWindow.restore(d.size(), s);
+      return w.restore(s);
     }
-    if (definition instanceof WindowDefinition.SlidingTime d
-        && snapshot instanceof WindowSnapshot.SlidingTime s) {
-      return SlidingTimeWindows.restore(d, s);
+    if (empty instanceof HoppingWindows w && snapshot instanceof WindowSnapshot.Hopping s) {
+      return w.restore(s);
+    }
+    if (empty instanceof Sessions w && snapshot instanceof WindowSnapshot.Sessions s) {
+      return w.restore(s);
+    }
+    if (empty instanceof RunningWindow w && snapshot instanceof WindowSnapshot.Running s) {
+      return w.restore(s);
     }
     throw new IllegalArgumentException(
-        "not a snapshot of " + definition + ": " + snapshot.getClass().getSimpleName());
+        "not a snapshot of " + setup.definition() + ": " + snapshot.getClass().getSimpleName());
   }
+
+  /** Of what definition they are, and how they are kept. */
+  WindowSetup setup();
 
   /**
    * To go on from here. One fold at a time: of all values that one key ever had, none has another
    * fold under way.
    */
-  WindowFold fold();
+  WindowFold fold(WindowListener listener);
+
+  /** Whether there are windows of event time that hold samples and have not closed. */
+  boolean waitForTime();
 
   /** The last closed one and those open ones that hold samples, oldest first. */
   List<Window> windows();

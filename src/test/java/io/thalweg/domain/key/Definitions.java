@@ -1,7 +1,10 @@
 package io.thalweg.domain.key;
 
 import io.thalweg.domain.detect.DetectorDefinition;
+import io.thalweg.domain.stats.Statistics;
+import io.thalweg.domain.window.NamedWindow;
 import io.thalweg.domain.window.WindowDefinition;
+import java.util.List;
 import java.util.Optional;
 
 /** Definitions that the tests start from. */
@@ -22,7 +25,7 @@ final class Definitions {
 
   static StreamDefinition disordered(long seconds) {
     return with(
-        new WindowDefinition.SlidingTime(10 * SECOND, 5 * SECOND),
+        new WindowDefinition.Hopping(10 * SECOND, 5 * SECOND, 0),
         Optional.empty(),
         seconds * SECOND,
         1024);
@@ -30,14 +33,18 @@ final class Definitions {
 
   static StreamDefinition judged(StreamDefinition d, double threshold, int minSamples) {
     return with(
-        d.window(),
+        d.windows().getFirst().definition(),
         Optional.of(new DetectorDefinition.ZScore(threshold, minSamples)),
-        d.allowedDisorderNanos(),
+        d.time().allowedDisorderNanos(),
         d.producersMax());
   }
 
   static StreamDefinition bounded(StreamDefinition d, int producersMax) {
-    return with(d.window(), d.detector(), d.allowedDisorderNanos(), producersMax);
+    return with(
+        d.windows().getFirst().definition(),
+        d.detector().map(WindowDetector::definition),
+        d.time().allowedDisorderNanos(),
+        producersMax);
   }
 
   static StreamDefinition with(
@@ -46,6 +53,11 @@ final class Definitions {
       long allowedDisorderNanos,
       int producersMax) {
     return new StreamDefinition(
-        "s", window, detector, allowedDisorderNanos, 60 * SECOND, producersMax);
+        "s",
+        List.of(new NamedWindow("w", window)),
+        detector.map(d -> new WindowDetector("w", d)),
+        new TimeRules(allowedDisorderNanos, 0, 0, 60 * SECOND),
+        producersMax,
+        Statistics.BASIC);
   }
 }

@@ -32,7 +32,7 @@ final class KeyScenario {
 
   KeyScenario when(KeyBatch... batches) {
     KeySnapshot before = state.snapshot();
-    decision = state.decide(definition, List.of(batches));
+    decision = state.decide(definition, List.of(batches), 0);
     KeySnapshot after = decision.after().snapshot();
     assertThat(state.snapshot()).isEqualTo(before);
     KeyState old = state;

@@ -36,6 +36,7 @@ final class KeyStatePropertyTest {
     private StreamDefinition definition;
     private KeyState state;
     private long now = 1_000 * SECOND;
+    private long arrival;
     private long late;
     private long anomalies;
 
@@ -62,7 +63,7 @@ final class KeyStatePropertyTest {
     private void deliver(List<KeyBatch> batches) {
       KeyState before = state;
       KeySnapshot was = before.snapshot();
-      Decision decision = before.decide(definition, batches);
+      Decision decision = before.decide(definition, batches, arrival++);
       KeySnapshot after = decision.after().snapshot();
       check(batches, decision);
       decision.event().ifPresent(journal::add);
@@ -99,6 +100,7 @@ final class KeyStatePropertyTest {
         switch (outcome) {
           case Outcome.LateSample l -> late++;
           case Outcome.AnomalyRaised a -> anomalies++;
+          case Outcome.WindowUpdated u -> assertThat(u.window().closed()).isFalse();
           case Outcome.WindowClosed w -> assertThat(w.window().summary().count()).isPositive();
         }
       }
@@ -157,7 +159,7 @@ final class KeyStatePropertyTest {
       WindowDefinition window =
           random.nextBoolean()
               ? new WindowDefinition.SlidingCount(random.nextInt(1, 30))
-              : new WindowDefinition.SlidingTime(random.nextLong(1, 6) * SECOND, SECOND);
+              : new WindowDefinition.Hopping(random.nextLong(1, 6) * SECOND, SECOND, 0);
       Optional<DetectorDefinition> detector =
           random.nextBoolean()
               ? Optional.empty()

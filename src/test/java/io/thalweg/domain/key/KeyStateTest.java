@@ -41,7 +41,7 @@ final class KeyStateTest {
     assertThat(state.last()).contains(new Sample(12 * SECOND, 6));
     assertThat(state.windows())
         .containsExactly(
-            new Window(11 * SECOND, 12 * SECOND, false, new Summary(2, 4, 4, 8, 2, 6, 8)));
+            new Window("w", 11 * SECOND, 12 * SECOND, false, 0, new Summary(2, 4, 4, 8, 2, 6, 8)));
   }
 
   @Test
@@ -80,8 +80,8 @@ final class KeyStateTest {
   void aWindowClosesWithTheSampleThatMovesTheWatermarkPastIt() {
     KeyScenario key = given(timed()).when(batch("p", 1, 12, 1, 3), batch("p", 2, 20, 5));
     Summary both = new Summary(2, 2, 1, 2, 1, 3, 4);
-    Window first = new Window(5 * SECOND, 15 * SECOND, true, both);
-    Window second = new Window(10 * SECOND, 20 * SECOND, true, both);
+    Window first = new Window("w", 5 * SECOND, 15 * SECOND, true, 0, both);
+    Window second = new Window("w", 10 * SECOND, 20 * SECOND, true, 0, both);
     key.thenOutcomes(new Outcome.WindowClosed(first), new Outcome.WindowClosed(second));
     assertThat(key.state().windows().getFirst()).isEqualTo(second);
     assertThat(key.state().windows())
@@ -189,7 +189,7 @@ final class KeyStateTest {
   void aSnapshotWhoseWindowIsOfAnotherKindIsRefused() {
     KeySnapshot s = KeyState.empty(counting(3)).snapshot();
     KeySnapshot mixed =
-        new KeySnapshot(timed(), 0, 0, s.total(), 0, 0, s.last(), s.producers(), s.window());
+        new KeySnapshot(timed(), 0, 0, 0, s.total(), 0, 0, s.last(), s.producers(), s.windows());
     assertThatThrownBy(() -> KeyState.restore(mixed)).isInstanceOf(IllegalArgumentException.class);
   }
 }

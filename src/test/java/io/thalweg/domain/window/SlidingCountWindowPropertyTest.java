@@ -22,7 +22,7 @@ final class SlidingCountWindowPropertyTest {
         random -> {
           int size = random.nextInt(1, 70);
           List<Double> all = new ArrayList<>();
-          Windows window = SlidingCountWindow.empty(size);
+          Windows window = Setups.counting(size);
           for (int i = 0; i < 300; i++) {
             double x = value(random, i);
             all.add(x);
@@ -42,7 +42,7 @@ final class SlidingCountWindowPropertyTest {
         20,
         random -> {
           int size = random.nextInt(1, 20);
-          WindowFold fold = SlidingCountWindow.empty(size).fold();
+          WindowFold fold = Setups.counting(size).fold(Deaf.INSTANCE);
           List<Double> all = new ArrayList<>();
           for (int i = 0; i < 100; i++) {
             assertThat(fold.open(i)).isTrue();
@@ -61,12 +61,12 @@ final class SlidingCountWindowPropertyTest {
         random -> {
           int size = random.nextInt(1, 50);
           WindowDefinition definition = new WindowDefinition.SlidingCount(size);
-          WindowFold throughout = Windows.empty(definition).fold();
-          Windows stepwise = Windows.empty(definition);
+          WindowFold throughout = Windows.empty(Setups.of(definition)).fold(Deaf.INSTANCE);
+          Windows stepwise = Windows.empty(Setups.of(definition));
           int time = 0;
           for (int batch = 0; batch < 30; batch++) {
             Windows from = moved(random, definition, stepwise);
-            WindowFold fold = from.fold();
+            WindowFold fold = from.fold(Deaf.INSTANCE);
             for (int i = random.nextInt(1, 20); i > 0; i--) {
               double x = value(random, time);
               throughout.add(time, x);
@@ -85,7 +85,7 @@ final class SlidingCountWindowPropertyTest {
     Randomized.rounds(
         50,
         random -> {
-          List<Windows> versions = new ArrayList<>(List.of(SlidingCountWindow.empty(8)));
+          List<Windows> versions = new ArrayList<>(List.of(Setups.counting(8)));
           List<WindowSnapshot> snapshots = new ArrayList<>();
           List<List<Window>> told = new ArrayList<>();
           for (int i = 0; i < 60; i++) {
@@ -104,7 +104,7 @@ final class SlidingCountWindowPropertyTest {
   private static Windows moved(
       RandomGenerator random, WindowDefinition definition, Windows window) {
     return switch (random.nextInt(3)) {
-      case 0 -> Windows.restore(definition, window.snapshot());
+      case 0 -> Windows.restore(Setups.of(definition), window.snapshot());
       case 1 -> {
         appended(window, -1, 1e15);
         yield window;
@@ -114,7 +114,7 @@ final class SlidingCountWindowPropertyTest {
   }
 
   private static Windows appended(Windows window, long timeNanos, double value) {
-    WindowFold fold = window.fold();
+    WindowFold fold = window.fold(Deaf.INSTANCE);
     fold.add(timeNanos, value);
     return fold.freeze();
   }

@@ -13,19 +13,19 @@ final class SlidingCountWindowTest {
 
   @Test
   void anEmptyWindowIsNotTold() {
-    assertThat(SlidingCountWindow.empty(3).windows()).isEmpty();
+    assertThat(Setups.counting(3).windows()).isEmpty();
   }
 
   @Test
   void itHoldsTheNewestSamplesAndTheirTimes() {
-    Windows window = appended(SlidingCountWindow.empty(2), 5, 7, 9);
+    Windows window = appended(Setups.counting(2), 5, 7, 9);
     assertThat(window.windows())
-        .containsExactly(new Window(7, 9, false, new Summary(2, 8, 1, 2, 7, 9, 16)));
+        .containsExactly(new Window("w", 7, 9, false, 0, new Summary(2, 8, 1, 2, 7, 9, 16)));
   }
 
   @Test
   void aWindowOfOneHoldsTheNewestSampleExactly() {
-    Windows window = SlidingCountWindow.empty(1);
+    Windows window = Setups.counting(1);
     for (double x : new double[] {1e15, 0.1, -7, 1e-9}) {
       window = appended(window, x);
       ExactSummary.of(x).assertMatches(told(window), 0);
@@ -37,7 +37,7 @@ final class SlidingCountWindowTest {
     Random noise = new Random(1);
     double[] values = noise.doubles(300, 99, 101).toArray();
     values[120] = 1e15;
-    Windows window = appended(SlidingCountWindow.empty(100), values);
+    Windows window = appended(Setups.counting(100), values);
     double[] left = Arrays.copyOfRange(values, 200, 300);
     ExactSummary.of(left).assertMatches(told(window), 1e-13);
   }
@@ -49,7 +49,7 @@ final class SlidingCountWindowTest {
       double[] values = noise.doubles(400).toArray();
       Arrays.setAll(values, i -> values[i] + (i < 150 ? 1e12 : 0));
       int end = 150 + at;
-      Windows window = appended(SlidingCountWindow.empty(100), Arrays.copyOf(values, end));
+      Windows window = appended(Setups.counting(100), Arrays.copyOf(values, end));
       ExactSummary.of(Arrays.copyOfRange(values, end - 100, end))
           .assertMatches(told(window), 1e-13);
     }
@@ -57,7 +57,7 @@ final class SlidingCountWindowTest {
 
   @Test
   void anOldVersionStaysWhatItIsWhenItsSuccessorsGoOn() {
-    Windows old = appended(SlidingCountWindow.empty(4), 1, 2, 3);
+    Windows old = appended(Setups.counting(4), 1, 2, 3);
     Window before = old.windows().getFirst();
     WindowSnapshot snapshot = old.snapshot();
     Windows next = old;
@@ -70,7 +70,7 @@ final class SlidingCountWindowTest {
 
   @Test
   void twoSuccessorsOfOneVersionDoNotDisturbEachOther() {
-    Windows root = appended(SlidingCountWindow.empty(4), 1, 2, 3, 4, 5);
+    Windows root = appended(Setups.counting(4), 1, 2, 3, 4, 5);
     Windows left = appended(root, 10, 11);
     Windows right = appended(root, 20, 21);
     Windows leftOn = appended(left, 12);
@@ -84,8 +84,8 @@ final class SlidingCountWindowTest {
 
   @Test
   void aFoldThatIsGivenUpLeavesItsVersionWhole() {
-    Windows root = appended(SlidingCountWindow.empty(4), 1, 2, 3, 4, 5);
-    WindowFold givenUp = root.fold();
+    Windows root = appended(Setups.counting(4), 1, 2, 3, 4, 5);
+    WindowFold givenUp = root.fold(Deaf.INSTANCE);
     for (int i = 0; i < 20; i++) {
       givenUp.add(i, -1);
     }
@@ -94,31 +94,30 @@ final class SlidingCountWindowTest {
 
   @Test
   void aFewSamplesInALargeWindowTakeFewSlots() {
-    SlidingCountWindow window =
-        (SlidingCountWindow) appended(SlidingCountWindow.empty(1_000_000), 1, 2, 3);
+    SlidingCountWindow window = (SlidingCountWindow) appended(Setups.counting(1_000_000), 1, 2, 3);
     assertThat(window.buffer.values).hasSizeLessThan(20);
   }
 
   @Test
   void aSnapshotOfAnotherSizeIsRefused() {
-    WindowSnapshot snapshot = appended(SlidingCountWindow.empty(4), 1, 2, 3, 4).snapshot();
+    WindowSnapshot snapshot = appended(Setups.counting(4), 1, 2, 3, 4).snapshot();
     WindowDefinition smaller = new WindowDefinition.SlidingCount(3);
-    assertThatThrownBy(() -> Windows.restore(smaller, snapshot))
+    assertThatThrownBy(() -> Windows.restore(Setups.of(smaller), snapshot))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("not a window of 3");
   }
 
   @Test
   void aSnapshotOfAnotherKindIsRefused() {
-    WindowSnapshot snapshot = SlidingCountWindow.empty(4).snapshot();
-    WindowDefinition other = new WindowDefinition.SlidingTime(1_000_000, 1_000_000);
-    assertThatThrownBy(() -> Windows.restore(other, snapshot))
+    WindowSnapshot snapshot = Setups.counting(4).snapshot();
+    WindowDefinition other = new WindowDefinition.Hopping(1_000_000, 1_000_000, 0);
+    assertThatThrownBy(() -> Windows.restore(Setups.of(other), snapshot))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   /** Each value's time is the value. */
   private static Windows appended(Windows window, double... values) {
-    WindowFold fold = window.fold();
+    WindowFold fold = window.fold(Deaf.INSTANCE);
     for (double x : values) {
       fold.add((long) x, x);
     }

@@ -1,0 +1,40 @@
+package io.thalweg.domain.key;
+
+import java.time.Duration;
+
+/**
+ * How a stream deals with time. All durations are nanoseconds and at least 0.
+ *
+ * @param allowedDisorderNanos a key's watermark is its largest event time minus this
+ * @param allowedLatenessNanos for so long after the watermark has passed a window's end, samples
+ *     still change it and it is told of again
+ * @param idleTimeoutNanos a key without a sample for so long, by the clock, closes its windows; 0:
+ *     never
+ * @param futureBoundNanos how far ahead of the server's clock an event time may be
+ */
+public record TimeRules(
+    long allowedDisorderNanos,
+    long allowedLatenessNanos,
+    long idleTimeoutNanos,
+    long futureBoundNanos) {
+
+  public TimeRules {
+    check("allowed disorder", allowedDisorderNanos);
+    check("allowed lateness", allowedLatenessNanos);
+    check("idle timeout", idleTimeoutNanos);
+    check("bound on the future", futureBoundNanos);
+  }
+
+  /** The watermark of a key whose largest event time this is; not below the beginning of time. */
+  long watermarkNanos(long timeMaxNanos) {
+    long watermark = timeMaxNanos - allowedDisorderNanos;
+    return watermark <= timeMaxNanos ? watermark : Long.MIN_VALUE;
+  }
+
+  private static void check(String what, long nanos) {
+    if (nanos < 0) {
+      throw new IllegalArgumentException(
+          "the " + what + " is not negative: " + Duration.ofNanos(nanos));
+    }
+  }
+}
