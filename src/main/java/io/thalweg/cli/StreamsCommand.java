@@ -3,7 +3,8 @@ package io.thalweg.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thalweg.cli.output.Json;
-import io.thalweg.cli.output.Text;
+import io.thalweg.cli.output.StreamJson;
+import io.thalweg.cli.output.StreamText;
 import io.thalweg.client.ThalwegClient;
 import io.thalweg.v1.StreamDefinition;
 import java.util.List;
@@ -20,10 +21,10 @@ final class StreamsCommand extends ServerCommand {
     if (isJson()) {
       ObjectNode json = Json.object();
       ArrayNode array = json.putArray("streams");
-      streams.forEach(stream -> array.add(Json.of(stream)));
+      streams.forEach(stream -> array.add(StreamJson.of(stream)));
       out().println(Json.text(json));
     } else {
-      Text.streams(streams).lines(ansi()).forEach(out()::println);
+      StreamText.table(streams).lines(ansi()).forEach(out()::println);
     }
     return ExitCode.OK;
   }

@@ -5,11 +5,10 @@ import io.thalweg.domain.key.StreamDefinition;
 import io.thalweg.domain.key.TimeRules;
 import io.thalweg.domain.key.WindowDetector;
 import io.thalweg.domain.stats.Statistics;
-import io.thalweg.domain.window.NamedWindow;
-import io.thalweg.domain.window.WindowDefinition;
-import java.util.List;
+import io.thalweg.journal.v1.StreamDefinition.ZScore;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -20,44 +19,25 @@ final class DefinitionCodec {
   /** Streams are few; beyond so many definitions, instances are no longer shared. */
   private static final int SHARED_MAX = 10_000;
 
-  private static final String WINDOW = "window";
-
   private static final Map<StreamDefinition, StreamDefinition> SHARED = new ConcurrentHashMap<>();
 
   private DefinitionCodec() {}
 
   static io.thalweg.journal.v1.StreamDefinition encode(StreamDefinition definition) {
+    TimeRules time = definition.time();
     io.thalweg.journal.v1.StreamDefinition.Builder message =
         io.thalweg.journal.v1.StreamDefinition.newBuilder()
             .setName(definition.name())
-            .setAllowedDisorderNanos(definition.time().allowedDisorderNanos())
-            .setFutureBoundNanos(definition.time().futureBoundNanos())
+            .setAllowedDisorder(time.allowedDisorderNanos())
+            .setAllowedLateness(time.allowedLatenessNanos())
+            .setIdleTimeout(time.idleTimeoutNanos())
+            .setFutureBound(time.futureBoundNanos())
             .setProducersMax(definition.producersMax());
-    switch (definition.windows().getFirst().definition()) {
-      case WindowDefinition.SlidingCount count ->
-          message.getSlidingCountBuilder().setSize(count.size());
-      case WindowDefinition.Hopping time ->
-          message
-              .getSlidingTimeBuilder()
-              .setSizeNanos(time.sizeNanos())
-              .setSlideNanos(time.slideNanos());
-      case WindowDefinition.Tumbling other -> throw unknown(other);
-      case WindowDefinition.Session other -> throw unknown(other);
-      case WindowDefinition.TumblingCount other -> throw unknown(other);
-      case WindowDefinition.Total other -> throw unknown(other);
+    definition.windows().forEach(window -> message.addWindows(WindowCodec.encode(window)));
+    definition.detector().ifPresent(detector -> encode(detector, message));
+    if (!definition.statistics().equals(Statistics.BASIC)) {
+      message.setStatistics(encode(definition.statistics()));
     }
-    definition
-        .detector()
-        .ifPresent(
-            detector -> {
-              switch (detector.definition()) {
-                case DetectorDefinition.ZScore z ->
-                    message
-                        .getZScoreBuilder()
-                        .setThreshold(z.threshold())
-                        .setMinSamples(z.minSamples());
-              }
-            });
     return message.build();
   }
 
@@ -65,11 +45,15 @@ final class DefinitionCodec {
     StreamDefinition definition =
         new StreamDefinition(
             message.getName(),
-            List.of(new NamedWindow(WINDOW, window(message))),
+            message.getWindowsList().stream().map(WindowCodec::decode).toList(),
             detector(message),
-            new TimeRules(message.getAllowedDisorderNanos(), 0, 0, message.getFutureBoundNanos()),
+            new TimeRules(
+                message.getAllowedDisorder(),
+                message.getAllowedLateness(),
+                message.getIdleTimeout(),
+                message.getFutureBound()),
             message.getProducersMax(),
-            Statistics.BASIC);
+            message.hasStatistics() ? decode(message.getStatistics()) : Statistics.BASIC);
     StreamDefinition shared = SHARED.get(definition);
     if (shared == null && SHARED.size() < SHARED_MAX) {
       shared = SHARED.putIfAbsent(definition, definition);
@@ -77,20 +61,14 @@ final class DefinitionCodec {
     return shared == null ? definition : shared;
   }
 
-  private static WindowDefinition window(io.thalweg.journal.v1.StreamDefinition message) {
-    return switch (message.getWindowCase()) {
-      case SLIDING_COUNT -> new WindowDefinition.SlidingCount(message.getSlidingCount().getSize());
-      case SLIDING_TIME ->
-          new WindowDefinition.Hopping(
-              message.getSlidingTime().getSizeNanos(), message.getSlidingTime().getSlideNanos(), 0);
-      case WINDOW_NOT_SET ->
-          throw new IllegalArgumentException(
-              "the definition of " + message.getName() + " has no window that is known here");
-    };
-  }
-
-  private static IllegalArgumentException unknown(WindowDefinition window) {
-    return new IllegalArgumentException("not stored yet: " + window);
+  private static void encode(
+      WindowDetector detector, io.thalweg.journal.v1.StreamDefinition.Builder message) {
+    message.setJudging(detector.window());
+    switch (detector.definition()) {
+      case DetectorDefinition.ZScore z ->
+          message.setZScore(
+              ZScore.newBuilder().setThreshold(z.threshold()).setMinSamples(z.minSamples()));
+    }
   }
 
   private static Optional<WindowDetector> detector(io.thalweg.journal.v1.StreamDefinition message) {
@@ -98,10 +76,35 @@ final class DefinitionCodec {
       case Z_SCORE ->
           Optional.of(
               new WindowDetector(
-                  WINDOW,
+                  message.getJudging(),
                   new DetectorDefinition.ZScore(
                       message.getZScore().getThreshold(), message.getZScore().getMinSamples())));
       case DETECTOR_NOT_SET -> Optional.empty();
     };
+  }
+
+  private static io.thalweg.journal.v1.StreamDefinition.Statistics encode(Statistics statistics) {
+    io.thalweg.journal.v1.StreamDefinition.Statistics.Builder message =
+        io.thalweg.journal.v1.StreamDefinition.Statistics.newBuilder()
+            .setEnds(statistics.ends())
+            .setRate(statistics.rate())
+            .setShape(statistics.shape());
+    statistics
+        .quantiles()
+        .ifPresent(q -> message.addAllRanks(q.ranks()).setRelativeError(q.relativeError()));
+    statistics.halfLifeNanos().ifPresent(message::setHalfLife);
+    return message.build();
+  }
+
+  private static Statistics decode(io.thalweg.journal.v1.StreamDefinition.Statistics message) {
+    return new Statistics(
+        message.getEnds(),
+        message.getRate(),
+        message.getShape(),
+        message.getRanksCount() == 0
+            ? Optional.empty()
+            : Optional.of(
+                new Statistics.Quantiles(message.getRanksList(), message.getRelativeError())),
+        message.hasHalfLife() ? OptionalLong.of(message.getHalfLife()) : OptionalLong.empty());
   }
 }

@@ -5,9 +5,8 @@ import io.thalweg.domain.key.KeyBatch;
 import io.thalweg.domain.key.KeyEvent;
 import io.thalweg.domain.key.Outcome;
 import io.thalweg.journal.v1.Batch;
+import io.thalweg.journal.v1.Idled;
 import io.thalweg.journal.v1.Recorded;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Events in the journal's messages. */
@@ -17,31 +16,35 @@ final class EventCodec {
   static Recorded encode(KeyEvent.Recorded event) {
     Recorded.Builder message = Recorded.newBuilder().setArrivalNanos(event.arrivalNanos());
     event.definition().map(DefinitionCodec::encode).ifPresent(message::setDefinition);
-    for (KeyBatch batch : event.batches()) {
-      message.addBatches(encode(batch));
-    }
-    for (Outcome outcome : event.outcomes()) {
-      message.addOutcomes(encode(outcome));
-    }
+    event.batches().forEach(batch -> message.addBatches(encode(batch)));
+    event.outcomes().forEach(outcome -> message.addOutcomes(encode(outcome)));
+    return message.build();
+  }
+
+  static Idled encode(KeyEvent.Idled event) {
+    Idled.Builder message = Idled.newBuilder().setAtNanos(event.atNanos());
+    event.definition().map(DefinitionCodec::encode).ifPresent(message::setDefinition);
+    event.outcomes().forEach(outcome -> message.addOutcomes(encode(outcome)));
     return message.build();
   }
 
   static KeyEvent.Recorded decode(Recorded message) {
-    List<KeyBatch> batches = new ArrayList<>(message.getBatchesCount());
-    for (Batch batch : message.getBatchesList()) {
-      batches.add(decode(batch));
-    }
-    List<Outcome> outcomes = new ArrayList<>(message.getOutcomesCount());
-    for (io.thalweg.journal.v1.Outcome outcome : message.getOutcomesList()) {
-      outcomes.add(decode(outcome));
-    }
     return new KeyEvent.Recorded(
         message.hasDefinition()
             ? Optional.of(DefinitionCodec.decode(message.getDefinition()))
             : Optional.empty(),
         message.getArrivalNanos(),
-        List.copyOf(batches),
-        List.copyOf(outcomes));
+        message.getBatchesList().stream().map(EventCodec::decode).toList(),
+        message.getOutcomesList().stream().map(EventCodec::decode).toList());
+  }
+
+  static KeyEvent.Idled decode(Idled message) {
+    return new KeyEvent.Idled(
+        message.hasDefinition()
+            ? Optional.of(DefinitionCodec.decode(message.getDefinition()))
+            : Optional.empty(),
+        message.getAtNanos(),
+        message.getOutcomesList().stream().map(EventCodec::decode).toList());
   }
 
   private static Batch encode(KeyBatch batch) {
@@ -92,7 +95,7 @@ final class EventCodec {
         .setThreshold(anomaly.threshold())
         .setDetector(anomaly.detector())
         .setView(anomaly.view())
-        .setEvidence(ValueCodec.encode(anomaly.evidence()))
+        .setEvidence(SummaryCodec.encode(anomaly.evidence()))
         .build();
   }
 
@@ -103,6 +106,6 @@ final class EventCodec {
         message.getThreshold(),
         message.getDetector(),
         message.getView(),
-        ValueCodec.decode(message.getEvidence()));
+        SummaryCodec.decode(message.getEvidence()));
   }
 }

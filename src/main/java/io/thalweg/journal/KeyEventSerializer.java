@@ -1,6 +1,7 @@
 package io.thalweg.journal;
 
 import io.thalweg.domain.key.KeyEvent;
+import io.thalweg.journal.v1.Idled;
 import io.thalweg.journal.v1.Recorded;
 import java.io.IOException;
 import java.io.NotSerializableException;
@@ -12,6 +13,7 @@ import org.apache.pekko.serialization.SerializerWithStringManifest;
  */
 final class KeyEventSerializer extends SerializerWithStringManifest {
   static final String RECORDED_1 = "recorded-1";
+  static final String IDLED_1 = "idled-1";
 
   @Override
   public int identifier() {
@@ -22,7 +24,7 @@ final class KeyEventSerializer extends SerializerWithStringManifest {
   public String manifest(Object event) {
     return switch ((KeyEvent) event) {
       case KeyEvent.Recorded recorded -> RECORDED_1;
-      case KeyEvent.Idled idled -> throw new IllegalArgumentException("not stored yet: " + idled);
+      case KeyEvent.Idled idled -> IDLED_1;
     };
   }
 
@@ -30,17 +32,19 @@ final class KeyEventSerializer extends SerializerWithStringManifest {
   public byte[] toBinary(Object event) {
     return switch ((KeyEvent) event) {
       case KeyEvent.Recorded recorded -> EventCodec.encode(recorded).toByteArray();
-      case KeyEvent.Idled idled -> throw new IllegalArgumentException("not stored yet: " + idled);
+      case KeyEvent.Idled idled -> EventCodec.encode(idled).toByteArray();
     };
   }
 
   @Override
   public Object fromBinary(byte[] bytes, String manifest) throws NotSerializableException {
-    if (!manifest.equals(RECORDED_1)) {
+    if (!manifest.equals(RECORDED_1) && !manifest.equals(IDLED_1)) {
       throw new NotSerializableException("an event of the unknown version '" + manifest + "'");
     }
     try {
-      return EventCodec.decode(Recorded.parseFrom(bytes));
+      return manifest.equals(RECORDED_1)
+          ? EventCodec.decode(Recorded.parseFrom(bytes))
+          : EventCodec.decode(Idled.parseFrom(bytes));
     } catch (IOException | IllegalArgumentException e) {
       throw Unreadable.because(manifest, e);
     }

@@ -1,8 +1,6 @@
 package io.thalweg.journal;
 
 import io.thalweg.domain.sample.Sample;
-import io.thalweg.domain.stats.Summary;
-import io.thalweg.domain.stats.Total;
 import io.thalweg.domain.window.Window;
 import io.thalweg.journal.v1.Samples;
 
@@ -50,29 +48,6 @@ final class ValueCodec {
     return new Sample(message.getTimeNanos(), message.getValue());
   }
 
-  static io.thalweg.journal.v1.Summary encode(Summary summary) {
-    return io.thalweg.journal.v1.Summary.newBuilder()
-        .setCount(summary.count())
-        .setMean(summary.mean())
-        .setVariance(summary.variance())
-        .setSampleVariance(summary.sampleVariance())
-        .setMin(summary.min())
-        .setMax(summary.max())
-        .setSum(summary.sum())
-        .build();
-  }
-
-  static Summary decode(io.thalweg.journal.v1.Summary message) {
-    return new Summary(
-        message.getCount(),
-        message.getMean(),
-        message.getVariance(),
-        message.getSampleVariance(),
-        message.getMin(),
-        message.getMax(),
-        message.getSum());
-  }
-
   static io.thalweg.journal.v1.Window encode(Window window) {
     return io.thalweg.journal.v1.Window.newBuilder()
         .setName(window.name())
@@ -80,7 +55,7 @@ final class ValueCodec {
         .setStartNanos(window.startNanos())
         .setEndNanos(window.endNanos())
         .setClosed(window.closed())
-        .setSummary(encode(window.summary()))
+        .setSummary(SummaryCodec.encode(window.summary()))
         .build();
   }
 
@@ -91,31 +66,6 @@ final class ValueCodec {
         message.getEndNanos(),
         message.getClosed(),
         message.getRevision(),
-        decode(message.getSummary()));
-  }
-
-  static io.thalweg.journal.v1.Total encode(Total total) {
-    return io.thalweg.journal.v1.Total.newBuilder()
-        .setCount(total.count())
-        .setCentre(total.centre())
-        .setSum(total.sum())
-        .setSumRest(total.sumRest())
-        .setSquares(total.squares())
-        .setSquaresRest(total.squaresRest())
-        .setMin(total.min())
-        .setMax(total.max())
-        .build();
-  }
-
-  static Total decode(io.thalweg.journal.v1.Total message) {
-    return new Total(
-        message.getCount(),
-        message.getCentre(),
-        message.getSum(),
-        message.getSumRest(),
-        message.getSquares(),
-        message.getSquaresRest(),
-        message.getMin(),
-        message.getMax());
+        SummaryCodec.decode(message.getSummary()));
   }
 }

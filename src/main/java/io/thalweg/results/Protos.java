@@ -1,20 +1,16 @@
 package io.thalweg.results;
 
-import io.thalweg.domain.detect.DetectorDefinition;
 import io.thalweg.domain.key.KeyState;
 import io.thalweg.domain.key.Outcome;
 import io.thalweg.domain.key.StreamKey;
-import io.thalweg.domain.window.WindowDefinition;
+import io.thalweg.domain.stats.Details;
 import io.thalweg.v1.Anomaly;
-import io.thalweg.v1.DetectorDefinition.Builder;
+import io.thalweg.v1.Quantile;
 import io.thalweg.v1.Sample;
-import io.thalweg.v1.SlidingCountWindow;
-import io.thalweg.v1.SlidingTimeWindow;
-import io.thalweg.v1.StreamDefinition;
 import io.thalweg.v1.Summary;
 import io.thalweg.v1.Update;
 import io.thalweg.v1.Window;
-import io.thalweg.v1.ZScoreDetector;
+import java.util.Comparator;
 
 /** The domain's results in the words of the API. */
 final class Protos {
@@ -31,7 +27,9 @@ final class Protos {
             .setAnomalies(state.anomalies());
     state.watermarkNanos().ifPresent(message::setWatermarkUnixNano);
     state.last().ifPresent(last -> message.setLast(sample(last)));
-    state.windows().forEach(window -> message.addWindows(window(window)));
+    state.windows().stream()
+        .sorted(Comparator.comparingLong(io.thalweg.domain.window.Window::startNanos))
+        .forEach(window -> message.addWindows(window(window)));
     return message.build();
   }
 
@@ -39,7 +37,8 @@ final class Protos {
     Update.Builder update = Update.newBuilder().setKey(key.key()).setVersion(version);
     switch (outcome) {
       case Outcome.WindowClosed closed -> update.setWindowClosed(window(closed.window()));
-      case Outcome.WindowUpdated updated -> update.setWindowClosed(window(updated.window()));
+      case Outcome.WindowUpdated updated ->
+          update.setWindowUpdated(window(updated.window()).setEarly(true));
       case Outcome.AnomalyRaised raised -> update.setAnomaly(anomaly(raised.anomaly()));
       case Outcome.LateSample late -> update.setLateSample(sample(late.sample()));
     }
@@ -54,60 +53,14 @@ final class Protos {
         .build();
   }
 
-  static StreamDefinition definition(io.thalweg.domain.key.StreamDefinition definition) {
-    StreamDefinition.Builder message =
-        StreamDefinition.newBuilder()
-            .setStream(definition.name())
-            .setWindow(window(definition.windows().getFirst().definition()))
-            .setAllowedDisorderNanos(definition.time().allowedDisorderNanos())
-            .setFutureBoundNanos(definition.time().futureBoundNanos());
-    definition
-        .detector()
-        .ifPresent(detector -> message.setDetector(detector(detector.definition())));
-    return message.build();
-  }
-
-  private static io.thalweg.v1.WindowDefinition window(WindowDefinition definition) {
-    io.thalweg.v1.WindowDefinition.Builder message = io.thalweg.v1.WindowDefinition.newBuilder();
-    switch (definition) {
-      case WindowDefinition.SlidingCount count ->
-          message.setSlidingCount(SlidingCountWindow.newBuilder().setSize(count.size()));
-      case WindowDefinition.Tumbling time ->
-          message.setSlidingTime(
-              SlidingTimeWindow.newBuilder()
-                  .setSizeNanos(time.sizeNanos())
-                  .setSlideNanos(time.sizeNanos()));
-      case WindowDefinition.Session session -> {}
-      case WindowDefinition.TumblingCount count -> {}
-      case WindowDefinition.Total total -> {}
-      case WindowDefinition.Hopping time ->
-          message.setSlidingTime(
-              SlidingTimeWindow.newBuilder()
-                  .setSizeNanos(time.sizeNanos())
-                  .setSlideNanos(time.slideNanos()));
-    }
-    return message.build();
-  }
-
-  private static io.thalweg.v1.DetectorDefinition detector(DetectorDefinition definition) {
-    Builder message = io.thalweg.v1.DetectorDefinition.newBuilder();
-    switch (definition) {
-      case DetectorDefinition.ZScore zScore ->
-          message.setZScore(
-              ZScoreDetector.newBuilder()
-                  .setThreshold(zScore.threshold())
-                  .setMinSamples(zScore.minSamples()));
-    }
-    return message.build();
-  }
-
-  private static Window window(io.thalweg.domain.window.Window window) {
+  private static Window.Builder window(io.thalweg.domain.window.Window window) {
     return Window.newBuilder()
+        .setName(window.name())
         .setStartUnixNano(window.startNanos())
         .setEndUnixNano(window.endNanos())
         .setClosed(window.closed())
-        .setSummary(summary(window.summary()))
-        .build();
+        .setRevision(window.revision())
+        .setSummary(summary(window.summary()));
   }
 
   private static Anomaly anomaly(io.thalweg.domain.detect.Anomaly anomaly) {
@@ -126,14 +79,29 @@ final class Protos {
   }
 
   private static Summary summary(io.thalweg.domain.stats.Summary summary) {
-    return Summary.newBuilder()
-        .setCount(summary.count())
-        .setMean(summary.mean())
-        .setVariance(summary.variance())
-        .setSampleVariance(summary.sampleVariance())
-        .setMin(summary.min())
-        .setMax(summary.max())
-        .setSum(summary.sum())
-        .build();
+    Summary.Builder message =
+        Summary.newBuilder()
+            .setCount(summary.count())
+            .setMean(summary.mean())
+            .setVariance(summary.variance())
+            .setSampleVariance(summary.sampleVariance())
+            .setMin(summary.min())
+            .setMax(summary.max())
+            .setSum(summary.sum())
+            .setDeviation(summary.deviation());
+    addDetails(summary.details(), message);
+    return message.build();
+  }
+
+  private static void addDetails(Details details, Summary.Builder message) {
+    details.first().ifPresent(first -> message.setFirst(sample(first)));
+    details.last().ifPresent(last -> message.setLast(sample(last)));
+    details.ratePerSecond().ifPresent(message::setRatePerSecond);
+    details.shape().ifPresent(s -> message.setSkewness(s.skewness()).setKurtosis(s.kurtosis()));
+    for (Details.Quantile quantile : details.quantiles()) {
+      message.addQuantiles(
+          Quantile.newBuilder().setRank(quantile.rank()).setValue(quantile.value()));
+    }
+    details.decayed().ifPresent(d -> message.setEwmaMean(d.mean()).setEwmaVariance(d.variance()));
   }
 }

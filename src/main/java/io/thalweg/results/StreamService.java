@@ -29,7 +29,7 @@ public final class StreamService extends StreamServiceGrpc.StreamServiceImplBase
               .asRuntimeException());
       return;
     }
-    response.onNext(Protos.definition(definition));
+    response.onNext(StreamProtos.definition(definition));
     response.onCompleted();
   }
 
@@ -37,7 +37,7 @@ public final class StreamService extends StreamServiceGrpc.StreamServiceImplBase
   public void listStreams(
       ListStreamsRequest request, StreamObserver<ListStreamsResponse> response) {
     ListStreamsResponse.Builder streams = ListStreamsResponse.newBuilder();
-    this.streams.values().forEach(stream -> streams.addStreams(Protos.definition(stream)));
+    this.streams.values().forEach(stream -> streams.addStreams(StreamProtos.definition(stream)));
     response.onNext(streams.build());
     response.onCompleted();
   }

@@ -9,11 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thalweg.v1.Anomaly;
 import io.thalweg.v1.KeyState;
 import io.thalweg.v1.Sample;
-import io.thalweg.v1.StreamDefinition;
 import io.thalweg.v1.Summary;
 import io.thalweg.v1.Update;
 import io.thalweg.v1.Window;
-import io.thalweg.v1.WindowDefinition;
 
 /**
  * Answers as JSON. Names are those of the gRPC API; each time stands twice, as an ISO 8601 string
@@ -62,6 +60,7 @@ public final class Json {
     json.put("key", update.getKey());
     json.put("version", update.getVersion());
     switch (update.getOutcomeCase()) {
+      case WINDOW_UPDATED -> typed(json, "window_updated", of(update.getWindowUpdated()));
       case WINDOW_CLOSED -> typed(json, "window_closed", of(update.getWindowClosed()));
       case ANOMALY -> typed(json, "anomaly", of(update.getAnomaly()));
       case LATE_SAMPLE -> typed(json, "late_sample", of(update.getLateSample()));
@@ -84,20 +83,6 @@ public final class Json {
     return json;
   }
 
-  public static ObjectNode of(StreamDefinition stream) {
-    ObjectNode json = object();
-    json.put("stream", stream.getStream());
-    json.set("window", of(stream.getWindow()));
-    if (stream.getDetector().hasZScore()) {
-      ObjectNode zScore = json.putObject("detector").putObject("z_score");
-      zScore.put("threshold", stream.getDetector().getZScore().getThreshold());
-      zScore.put("min_samples", stream.getDetector().getZScore().getMinSamples());
-    }
-    json.put("allowed_disorder_nanos", stream.getAllowedDisorderNanos());
-    json.put("future_bound_nanos", stream.getFutureBoundNanos());
-    return json;
-  }
-
   public static ObjectNode of(Summary summary) {
     ObjectNode json = object();
     json.put("count", summary.getCount());
@@ -107,28 +92,52 @@ public final class Json {
     json.put("min", summary.getMin());
     json.put("max", summary.getMax());
     json.put("sum", summary.getSum());
+    addDetails(json, summary);
     return json;
   }
 
-  private static ObjectNode of(WindowDefinition window) {
-    ObjectNode json = object();
-    switch (window.getKindCase()) {
-      case SLIDING_COUNT ->
-          json.putObject("sliding_count").put("size", window.getSlidingCount().getSize());
-      case SLIDING_TIME ->
-          json.putObject("sliding_time")
-              .put("size_nanos", window.getSlidingTime().getSizeNanos())
-              .put("slide_nanos", window.getSlidingTime().getSlideNanos());
-      case KIND_NOT_SET -> json.put("type", "unknown");
+  /** What was not asked for is absent. */
+  private static void addDetails(ObjectNode json, Summary summary) {
+    if (summary.hasDeviation()) {
+      json.put("deviation", summary.getDeviation());
     }
-    return json;
+    if (summary.hasFirst()) {
+      json.set("first", of(summary.getFirst()));
+    }
+    if (summary.hasLast()) {
+      json.set("last", of(summary.getLast()));
+    }
+    if (summary.hasRatePerSecond()) {
+      json.put("rate_per_second", summary.getRatePerSecond());
+    }
+    if (summary.hasSkewness()) {
+      json.put("skewness", summary.getSkewness());
+    }
+    if (summary.hasKurtosis()) {
+      json.put("kurtosis", summary.getKurtosis());
+    }
+    if (summary.getQuantilesCount() > 0) {
+      ArrayNode quantiles = json.putArray("quantiles");
+      summary
+          .getQuantilesList()
+          .forEach(q -> quantiles.addObject().put("rank", q.getRank()).put("value", q.getValue()));
+    }
+    if (summary.hasEwmaMean()) {
+      json.put("ewma_mean", summary.getEwmaMean());
+    }
+    if (summary.hasEwmaVariance()) {
+      json.put("ewma_variance", summary.getEwmaVariance());
+    }
   }
 
   private static ObjectNode of(Window window) {
     ObjectNode json = object();
+    json.put("name", window.getName());
     time(json, "start", window.getStartUnixNano());
     time(json, "end", window.getEndUnixNano());
     json.put("closed", window.getClosed());
+    json.put("revision", window.getRevision());
+    json.put("early", window.getEarly());
     json.set("summary", of(window.getSummary()));
     return json;
   }

@@ -2,12 +2,11 @@ package io.thalweg.cli.output;
 
 import io.thalweg.v1.Anomaly;
 import io.thalweg.v1.KeyState;
+import io.thalweg.v1.Quantile;
 import io.thalweg.v1.Sample;
-import io.thalweg.v1.StreamDefinition;
 import io.thalweg.v1.Summary;
 import io.thalweg.v1.Update;
 import io.thalweg.v1.Window;
-import io.thalweg.v1.WindowDefinition;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,6 +38,7 @@ public final class Text {
     String what =
         switch (update.getOutcomeCase()) {
           case WINDOW_CLOSED -> "window   " + of(update.getWindowClosed());
+          case WINDOW_UPDATED -> "window   " + of(update.getWindowUpdated());
           case ANOMALY -> "anomaly  " + of(update.getAnomaly());
           case LATE_SAMPLE -> "late     " + of(update.getLateSample());
           case STATE -> "state    " + of(update.getState().getTotal());
@@ -58,18 +58,6 @@ public final class Text {
         + of(anomaly.getEvidence());
   }
 
-  public static Table streams(List<StreamDefinition> streams) {
-    Table table = new Table("STREAM", "WINDOW", "DISORDER", "DETECTOR");
-    for (StreamDefinition stream : streams) {
-      table.row(
-          stream.getStream(),
-          of(stream.getWindow()),
-          Times.duration(stream.getAllowedDisorderNanos()),
-          detector(stream));
-    }
-    return table;
-  }
-
   public static String of(Summary summary) {
     if (summary.getCount() == 0) {
       return "n 0";
@@ -83,11 +71,48 @@ public final class Text {
         + "  min "
         + Numbers.text(summary.getMin())
         + "  max "
-        + Numbers.text(summary.getMax());
+        + Numbers.text(summary.getMax())
+        + details(summary);
+  }
+
+  /** Those that were asked for. */
+  private static String details(Summary summary) {
+    StringBuilder text = new StringBuilder();
+    if (summary.hasFirst()) {
+      number(text, "first", summary.getFirst().getValue());
+    }
+    if (summary.hasLast()) {
+      number(text, "last", summary.getLast().getValue());
+    }
+    if (summary.hasRatePerSecond()) {
+      number(text, "rate/s", summary.getRatePerSecond());
+    }
+    if (summary.hasSkewness()) {
+      number(text, "skewness", summary.getSkewness());
+    }
+    if (summary.hasKurtosis()) {
+      number(text, "kurtosis", summary.getKurtosis());
+    }
+    for (Quantile quantile : summary.getQuantilesList()) {
+      number(text, "q" + Numbers.text(quantile.getRank()), quantile.getValue());
+    }
+    if (summary.hasEwmaMean()) {
+      number(text, "ewma mean", summary.getEwmaMean());
+    }
+    if (summary.hasEwmaVariance()) {
+      number(text, "ewma deviation", Math.sqrt(Math.max(0, summary.getEwmaVariance())));
+    }
+    return text.toString();
+  }
+
+  private static void number(StringBuilder text, String name, double value) {
+    text.append("  ").append(name).append(' ').append(Numbers.text(value));
   }
 
   private static String of(Window window) {
-    return (window.getClosed() ? "closed " : "open   ")
+    return (window.getName().isEmpty() ? "" : window.getName() + "  ")
+        + state(window)
+        + "  "
         + Times.iso(window.getStartUnixNano())
         + " – "
         + Times.iso(window.getEndUnixNano())
@@ -95,30 +120,18 @@ public final class Text {
         + of(window.getSummary());
   }
 
+  private static String state(Window window) {
+    if (window.getEarly()) {
+      return "early ";
+    }
+    if (!window.getClosed()) {
+      return "open  ";
+    }
+    return window.getRevision() == 0 ? "closed" : "closed again, revision " + window.getRevision();
+  }
+
   private static String of(Sample sample) {
     return Times.iso(sample.getTimeUnixNano()) + "  " + Numbers.text(sample.getValue());
-  }
-
-  private static String of(WindowDefinition window) {
-    return switch (window.getKindCase()) {
-      case SLIDING_COUNT -> "the last " + window.getSlidingCount().getSize() + " samples";
-      case SLIDING_TIME ->
-          Times.duration(window.getSlidingTime().getSizeNanos())
-              + " every "
-              + Times.duration(window.getSlidingTime().getSlideNanos());
-      case KIND_NOT_SET -> "unknown";
-    };
-  }
-
-  private static String detector(StreamDefinition stream) {
-    var zScore = stream.getDetector().getZScore();
-    return stream.getDetector().hasZScore()
-        ? "z-score over "
-            + Numbers.text(zScore.getThreshold())
-            + " from "
-            + zScore.getMinSamples()
-            + " samples on"
-        : "none";
   }
 
   private static void fact(List<String> lines, String name, String value) {
