@@ -2,6 +2,7 @@ package io.thalweg.entity;
 
 import io.thalweg.domain.key.KeyEvent;
 import io.thalweg.domain.key.KeyState;
+import java.util.Set;
 import org.apache.pekko.persistence.typed.EventAdapter;
 import org.apache.pekko.persistence.typed.EventSeq;
 import org.jspecify.annotations.Nullable;
@@ -30,20 +31,29 @@ final class Fact {
 
         @Override
         public EventSeq<Fact> fromJournal(KeyEvent event, String manifest) {
-          return EventSeq.single(new Fact(event, null));
+          return EventSeq.single(new Fact(event, null, Set.of()));
         }
       };
 
   private final KeyEvent event;
   private final @Nullable KeyState after;
+  private final Set<String> tags;
 
-  private Fact(KeyEvent event, @Nullable KeyState after) {
+  private Fact(KeyEvent event, @Nullable KeyState after, Set<String> tags) {
     this.event = event;
     this.after = after;
+    this.tags = tags;
   }
 
-  static Fact decided(KeyEvent event, KeyState after) {
-    return new Fact(event, after);
+  /**
+   * @param tags what the journal is to find it by
+   */
+  static Fact decided(KeyEvent event, KeyState after, Set<String> tags) {
+    return new Fact(event, after, tags);
+  }
+
+  Set<String> tags() {
+    return tags;
   }
 
   /** The state after this fact, given the one before it. */

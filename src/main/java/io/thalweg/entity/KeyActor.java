@@ -2,12 +2,15 @@ package io.thalweg.entity;
 
 import io.thalweg.domain.key.BatchResult;
 import io.thalweg.domain.key.Decision;
+import io.thalweg.domain.key.IdleDeadline;
 import io.thalweg.domain.key.KeyBatch;
 import io.thalweg.domain.key.KeyEvent;
 import io.thalweg.domain.key.KeyState;
 import io.thalweg.domain.key.StreamDefinition;
 import io.thalweg.domain.key.StreamKey;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -62,6 +65,9 @@ public final class KeyActor
       INSTANCE
     }
 
+    /** Close what waits for time to go on, if no sample has come for the stream's idle timeout. */
+    record CheckIdle(ActorRef<Checked> replyTo) implements Command {}
+
     /** Leave memory; the shard sends it once nothing more will come. */
     enum Stop implements Command {
       INSTANCE
@@ -83,6 +89,13 @@ public final class KeyActor
     /** Nothing was stored, the key can't be read. */
     record Failed(long delivery, KeyFailure failure) implements Reply {}
   }
+
+  /**
+   * What a key replies to {@link Command.CheckIdle}, once what it caused is durable.
+   *
+   * @param next when it is to be looked at again; empty: no need
+   */
+  public record Checked(Optional<IdleDeadline> next) {}
 
   /** What a key replies to {@link Command.Query}. */
   public sealed interface Answer {
@@ -109,6 +122,7 @@ public final class KeyActor
   private final StreamKey key;
   private final Keys keys;
   private Command.@Nullable Record persisting;
+  private Optional<IdleDeadline> deadline = Optional.empty(); // stored by this incarnation
 
   /** Makes the keys known to sharding: from then on any of them can be sent commands. */
   public static ActorRef<ShardingEnvelope<Command>> init(ClusterSharding sharding, Keys keys) {
@@ -146,6 +160,7 @@ public final class KeyActor
         switch (command) {
           case Command.Record record -> onRecord(state, record);
           case Command.Query query -> Effect().reply(query.replyTo(), new Answer.Known(state));
+          case Command.CheckIdle check -> onCheckIdle(state, check);
           case Command.Retry retry -> Effect().noReply();
           case Command.Stop stop -> Effect().stop().thenNoReply();
         };
@@ -165,9 +180,33 @@ public final class KeyActor
     KeyEvent event = decision.event().get();
     persisting = record;
     return Effect()
-        .persist(Fact.decided(event, decision.after()))
+        .persist(Fact.decided(event, decision.after(), tags(decision.after())))
         .thenRun((KeyState after) -> onDurable(event, after))
         .thenReply(record.replyTo(), after -> reply);
+  }
+
+  private ReplyEffect<Fact, KeyState> onCheckIdle(KeyState state, Command.CheckIdle check) {
+    Decision decision = state.decideIdle(definition(), keys.clockNanos().getAsLong());
+    if (decision.event().isEmpty()) {
+      return Effect().reply(check.replyTo(), new Checked(state.idleDeadline(definition())));
+    }
+    KeyEvent event = decision.event().get();
+    return Effect()
+        .persist(Fact.decided(event, decision.after(), tags(decision.after())))
+        .thenRun((KeyState after) -> onDurable(event, after))
+        .thenReply(check.replyTo(), after -> new Checked(after.idleDeadline(definition())));
+  }
+
+  /** Names the idle deadline where it is another than the one that was stored last. */
+  private Set<String> tags(KeyState after) {
+    Optional<IdleDeadline> before = deadline;
+    deadline = after.idleDeadline(definition());
+    return deadline.isEmpty() || deadline.equals(before) ? Set.of() : Set.of(deadline.get().tag());
+  }
+
+  @Override
+  public Set<String> tagsFor(Fact fact) {
+    return fact.tags();
   }
 
   private void onDurable(KeyEvent event, KeyState after) {

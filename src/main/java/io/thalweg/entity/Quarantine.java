@@ -71,6 +71,7 @@ public final class Quarantine {
           record.replyTo().tell(new KeyActor.Reply.Failed(record.delivery(), failure));
       case KeyActor.Command.Query query ->
           query.replyTo().tell(new KeyActor.Answer.Unreadable(failure));
+      case KeyActor.Command.CheckIdle check -> {} // asked again later
       case KeyActor.Command.Retry retry -> {
         failures.remove(entityId);
         shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));

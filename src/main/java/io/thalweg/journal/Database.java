@@ -24,8 +24,8 @@ import org.rocksdb.RocksObject;
 import org.rocksdb.WALRecoveryMode;
 
 /**
- * The open data folder: RocksDB with one column family for events, one for snapshots, and one for
- * what is known of each key.
+ * The open data folder: RocksDB with one column family for events, one for snapshots, one for what
+ * is known of each key, and one for when keys are to be looked at.
  *
  * <p>Values of events and snapshots live in blob files, each record under a checksum of its own,
  * and nothing ever moves them: compactions see keys alone. So a flipped byte in a value damages one
@@ -50,6 +50,7 @@ final class Database {
   final ColumnFamilyHandle events;
   final ColumnFamilyHandle snapshots;
   final ColumnFamilyHandle meta;
+  final ColumnFamilyHandle deadlines;
   private final List<ColumnFamilyHandle> handles;
   private final List<RocksObject> options;
 
@@ -60,6 +61,7 @@ final class Database {
     this.events = handles.get(1);
     this.snapshots = handles.get(2);
     this.meta = handles.get(3);
+    this.deadlines = handles.get(4);
   }
 
   /**
@@ -140,7 +142,7 @@ final class Database {
     BlockBasedTableConfig table =
         new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(filter);
     List<ColumnFamilyDescriptor> families = new ArrayList<>();
-    for (String name : List.of("default", "events", "snapshots", "meta")) {
+    for (String name : List.of("default", "events", "snapshots", "meta", "deadlines")) {
       ColumnFamilyOptions family = new ColumnFamilyOptions();
       options.add(family);
       family

@@ -33,6 +33,7 @@ final class EventWrite implements Write {
   }
 
   private final List<Atomic> atomics = new ArrayList<>(1);
+  private final List<byte[]> deadlines = new ArrayList<>(0);
   private final Promise<Iterable<Optional<Exception>>> result = Futures.promise();
   private int rows;
   private long bytes;
@@ -61,6 +62,12 @@ final class EventWrite implements Write {
     }
   }
 
+  /** Adds when the actor's key is to be looked at; stored with its events. */
+  void addDeadline(byte[] key) {
+    deadlines.add(key);
+    bytes += key.length;
+  }
+
   /** Completed with nothing where all is stored, otherwise with one entry for each addition. */
   Future<Iterable<Optional<Exception>>> result() {
     return result.future();
@@ -78,6 +85,9 @@ final class EventWrite implements Write {
 
   @Override
   public void stage(Flush flush) throws RocksDBException {
+    for (byte[] deadline : deadlines) {
+      flush.putDeadline(deadline);
+    }
     for (Atomic atomic : atomics) {
       try {
         long highest = flush.highest(atomic.persistenceId, atomic.id);

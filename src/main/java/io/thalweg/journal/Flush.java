@@ -60,6 +60,14 @@ final class Flush implements AutoCloseable {
     known.put(persistenceId, highest);
   }
 
+  void putDeadline(byte[] key) throws RocksDBException {
+    batch.put(target().deadlines, key, new byte[0]);
+  }
+
+  void deleteDeadline(byte[] key) throws RocksDBException {
+    batch.delete(target().deadlines, key);
+  }
+
   void deleteEvents(byte[] id, long toSequence) throws RocksDBException {
     batch.deleteRange(target().events, RowKeys.row(id, 0), RowKeys.row(id, toSequence + 1));
   }

@@ -26,6 +26,7 @@ public final class JournalStore implements Extension {
   private final OpenFolder folder;
   private final CommitThread commits;
   private final History history;
+  private final DueKeys dueKeys;
 
   private JournalStore(ActorSystem system) {
     settings = JournalSettings.from(system.settings().config());
@@ -34,6 +35,7 @@ public final class JournalStore implements Extension {
     folder = new OpenFolder(settings);
     commits = new CommitThread(settings, folder);
     history = new StoredHistory(folder, payloads, readDispatcher, settings.historyBatch());
+    dueKeys = new StoredDueKeys(folder, readDispatcher, commits::submit);
     commits.start();
     system.registerOnTermination(this::close);
   }
@@ -51,6 +53,11 @@ public final class JournalStore implements Extension {
   /** What the journal holds of each key. */
   public History history() {
     return history;
+  }
+
+  /** The keys that are to be looked at. */
+  public DueKeys dueKeys() {
+    return dueKeys;
   }
 
   /** Whether a write would be taken now: the folder is open, and there is room on its volume. */

@@ -1,12 +1,14 @@
 package io.thalweg.journal;
 
 import io.thalweg.domain.key.DamagedJournalException;
+import io.thalweg.domain.key.IdleDeadline;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.pekko.dispatch.Futures;
 import org.apache.pekko.persistence.AtomicWrite;
 import org.apache.pekko.persistence.PersistentRepr;
+import org.apache.pekko.persistence.journal.Tagged;
 import org.apache.pekko.persistence.journal.japi.AsyncWriteJournal;
 import org.rocksdb.RocksDBException;
 import scala.concurrent.Future;
@@ -93,6 +95,7 @@ final class RocksJournal extends AsyncWriteJournal {
     try {
       for (int i = 0; i < keys.length; i++) {
         rows[i] = row(events.get(i)).encode(keys[i]);
+        addDeadlines(write, events.get(i), id);
       }
     } catch (Exception e) {
       refusal = e;
@@ -101,6 +104,19 @@ final class RocksJournal extends AsyncWriteJournal {
       }
     }
     write.add(persistenceId, id, message.lowestSequenceNr(), keys, rows, refusal);
+  }
+
+  private static void addDeadlines(EventWrite write, PersistentRepr event, byte[] id) {
+    if (event.payload() instanceof Tagged tagged) {
+      for (String tag : CollectionConverters.asJava(tagged.tags())) {
+        IdleDeadline.ofTag(tag)
+            .ifPresent(deadline -> write.addDeadline(DeadlineKeys.of(deadline, id)));
+      }
+    }
+  }
+
+  private static Object untagged(Object payload) {
+    return payload instanceof Tagged tagged ? tagged.payload() : payload;
   }
 
   private Row row(PersistentRepr event) {
@@ -113,7 +129,7 @@ final class RocksJournal extends AsyncWriteJournal {
         event.writerUuid(),
         event.manifest(),
         metadata,
-        store.payloads().store(event.payload()));
+        store.payloads().store(untagged(event.payload())));
   }
 
   /** Returns how many events were replayed. */

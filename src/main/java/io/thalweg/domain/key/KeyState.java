@@ -149,6 +149,15 @@ public final class KeyState {
     return version == 0 || !next.equals(definition) ? Optional.of(next) : Optional.empty();
   }
 
+  /** When to look at this key because no sample may have come; empty where there is no need. */
+  public Optional<IdleDeadline> idleDeadline(StreamDefinition definition) {
+    OptionalLong deadline = idleDeadlineNanos(definition);
+    return deadline.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            IdleDeadline.from(deadline.getAsLong(), definition.time().idleTimeoutNanos()));
+  }
+
   /** Folds in a fact from the journal. What it caused before, it causes again. */
   public KeyState evolve(KeyEvent event) {
     KeyFold fold = new KeyFold(this, event.definition().orElse(definition));
