@@ -14,6 +14,7 @@ final class NaiveHopping implements NaiveWindows {
   private final long lateness;
   private final Map<Long, List<Sample>> windows = new TreeMap<>();
   private final Map<Long, Integer> told = new TreeMap<>();
+  private final List<Sample> accepted = new ArrayList<>();
   private long watermark = Long.MIN_VALUE;
 
   NaiveHopping(long size, long slide, long offset, long lateness) {
@@ -30,12 +31,16 @@ final class NaiveHopping implements NaiveWindows {
 
   @Override
   public List<Sample> before(long time) {
-    return windows.getOrDefault(newest(time), List.of());
+    long end = newest(time) + slide;
+    return accepted.stream()
+        .filter(s -> s.timeNanos() < end && s.timeNanos() >= end - size && accepts(s.timeNanos()))
+        .toList();
   }
 
   @Override
   public List<Told> add(Sample sample) {
     List<Told> changed = new ArrayList<>();
+    accepted.add(sample);
     for (long start = newest(sample.timeNanos());
         start + size > sample.timeNanos();
         start -= slide) {

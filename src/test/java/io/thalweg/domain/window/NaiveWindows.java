@@ -12,7 +12,7 @@ interface NaiveWindows {
   /** Whether a sample at this time is in time for any window. */
   boolean accepts(long time);
 
-  /** The newest window of a sample at this time as it is before the sample. */
+  /** What a judge of a sample at this time sees. */
   List<Sample> before(long time);
 
   /** Takes in a sample that is in time; the closed windows that it completes or changes. */

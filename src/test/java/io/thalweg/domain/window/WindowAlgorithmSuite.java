@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 abstract class WindowAlgorithmSuite {
   static final long MS = 1_000_000;
 
-  private static final int ROUNDS = 25;
+  private static final int ROUNDS = 12;
   private static final Statistics ALL =
       new Statistics(
           true,
