@@ -94,7 +94,7 @@ final class NistTest {
 
   private static double[] values(List<String> lines) {
     int rule = lines.size() - 1;
-    while (!lines.get(rule).startsWith("---")) {
+    while (!lines.get(rule).matches("---.*|###.*")) {
       rule--;
     }
     return lines.subList(rule + 1, lines.size()).stream()
