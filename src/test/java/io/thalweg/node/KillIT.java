@@ -55,7 +55,7 @@ class KillIT {
           }
         }
         assertThat(ingest.waitFor(5, TimeUnit.MINUTES)).as("ingest ends").isTrue();
-        assertThat(ingest.exitValue()).isZero();
+        assertThat(ingest.exitValue()).as(Files.readString(folder.resolve("ingest.err"))).isZero();
       }
       System.out.println("KillIT: killed " + kills + " times in " + files.size() + " files");
       Map<String, Long> versions = check(node, oracle);
