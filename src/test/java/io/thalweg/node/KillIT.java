@@ -83,6 +83,10 @@ class KillIT {
         "s",
         "--time-unit",
         "ms",
+        "--timeout",
+        "0",
+        "--output",
+        "json",
         file.toString());
   }
 
