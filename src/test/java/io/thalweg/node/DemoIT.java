@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoIT {
   private static final Path DIST = Path.of(System.getProperty("thalweg.dist")).toAbsolutePath();
 
+  private static final Path DATA = DIST.resolve("demo/nab/data");
+
   @TempDir Path folder;
 
   @Test
@@ -35,7 +37,7 @@ class DemoIT {
     List<Path> files = files();
     assertThat(keys).hasSameSizeAs(files);
     for (Path file : files) {
-      String key = file.getParent().getFileName() + "/" + name(file);
+      String key = DATA.relativize(file).toString().replace(".csv", "");
       for (String row : rows(file)) {
         oracle.add(key, Double.parseDouble(row.substring(row.indexOf(',') + 1)));
       }
@@ -60,12 +62,8 @@ class DemoIT {
     return lines.subList(1, lines.size());
   }
 
-  private static String name(Path file) {
-    return file.getFileName().toString().replace(".csv", "");
-  }
-
   private static List<Path> files() throws Exception {
-    try (Stream<Path> files = Files.walk(DIST.resolve("demo/nab/data"))) {
+    try (Stream<Path> files = Files.walk(DATA)) {
       return files.filter(file -> file.toString().endsWith(".csv")).toList();
     }
   }
