@@ -9,6 +9,7 @@ import io.thalweg.domain.key.StreamKey;
 import io.thalweg.entity.KeyActor;
 import io.thalweg.journal.History;
 import io.thalweg.rpc.CallSink;
+import io.thalweg.rpc.Excerpt;
 import io.thalweg.rpc.Statuses;
 import io.thalweg.v1.GetKeyRequest;
 import io.thalweg.v1.KeyState;
@@ -18,6 +19,7 @@ import io.thalweg.v1.QueryServiceGrpc;
 import io.thalweg.v1.ReadHistoryRequest;
 import io.thalweg.v1.Update;
 import io.thalweg.v1.WatchRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +40,9 @@ import org.apache.pekko.stream.javadsl.Source;
 /** Answers what is known of keys over gRPC. Thread-safe. */
 public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
   private static final int PAGE_SIZE_DEFAULT = 100;
+
+  /** Longer ones are taken by no node, whatever its settings. */
+  private static final int KEY_BYTES_MAX = 512;
 
   private final ActorSystem<?> system;
   private final Map<String, StreamDefinition> streams;
@@ -190,7 +195,7 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
     StreamDefinition definition = streams.get(stream);
     if (definition == null) {
       throw Status.NOT_FOUND
-          .withDescription("there is no stream '" + stream + "'")
+          .withDescription("there is no stream '" + Excerpt.of(stream) + "'")
           .asRuntimeException();
     }
     return definition;
@@ -199,6 +204,12 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
   private static StreamKey key(String stream, String key) {
     if (key.isEmpty()) {
       throw invalid("the request names no key");
+    }
+    int bytes = key.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > KEY_BYTES_MAX) {
+      throw invalid(
+          "the key '%s' is %,d bytes long in UTF-8, and no key is longer than %,d"
+              .formatted(Excerpt.of(key), bytes, KEY_BYTES_MAX));
     }
     return new StreamKey(stream, key);
   }

@@ -15,8 +15,11 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
+import io.thalweg.v1.GetKeyRequest;
+import io.thalweg.v1.GetStreamRequest;
 import io.thalweg.v1.IngestRequest;
 import io.thalweg.v1.IngestResponse;
+import io.thalweg.v1.StreamServiceGrpc;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -84,6 +87,27 @@ class RefusedRequestsIT {
     assertThat(tooLong.getDescription()).contains(LIMIT_SHOWN);
     assertThat(streaming("broken", INVALID_UTF_8).getCode())
         .isEqualTo(Status.Code.INVALID_ARGUMENT);
+  }
+
+  @Test
+  void namesOfAnyLengthDoNotHideTheStatus() {
+    String name = "n".repeat(1 << 20);
+    assertThat(status(() -> node.ingest().ingestBatch(request(name, "", 0))).getCode())
+        .isEqualTo(Status.Code.NOT_FOUND);
+    assertThat(
+            status(
+                    () ->
+                        StreamServiceGrpc.newBlockingStub(node.channel())
+                            .getStream(GetStreamRequest.newBuilder().setStream(name).build()))
+                .getCode())
+        .isEqualTo(Status.Code.NOT_FOUND);
+    Status longKey =
+        status(
+            () ->
+                node.query()
+                    .getKey(GetKeyRequest.newBuilder().setStream("counts").setKey(name).build()));
+    assertThat(longKey.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(longKey.getDescription()).contains("1,048,576", "512");
   }
 
   /** How a call ends that has sent ten batches and then these bytes; all ten must be answered. */
