@@ -118,6 +118,22 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
     if (request.hasAfterVersion() && request.getKey().isEmpty()) {
       throw invalid("after_version goes with a key: each key counts its own versions");
     }
+    if (!request.hasAfterVersion()) {
+      return live(request);
+    }
+    long after = notNegative("after_version", request.getAfterVersion());
+    StreamKey key = key(request.getStream(), request.getKey());
+    long first = Math.max(after, after + 1); // nothing comes after the largest
+    // What happens while the journal is read waits in the subscription, and is told once.
+    Source<Happening, NotUsed> live = live(request);
+    return reader
+        .happenings(key, definition, first, Long.MAX_VALUE, request.getStates())
+        .concat(live)
+        .statefulMapConcat(() -> new Rising(after));
+  }
+
+  /** Subscribes at once: the source must be run, or the subscription would stay. */
+  private Source<Happening, NotUsed> live(WatchRequest request) {
     Subscription subscription =
         watchers
             .add(keysOf(request), request.getStates())
@@ -129,24 +145,18 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
                                 + settings.watchersMax()
                                 + " watchers, as many as it may")
                         .asRuntimeException());
-    Source<Happening, NotUsed> live = Source.fromGraph(new WatchSource(watchers, subscription));
-    if (!request.hasAfterVersion()) {
-      return live;
-    }
-    long after = notNegative("after_version", request.getAfterVersion());
-    StreamKey key = key(request.getStream(), request.getKey());
-    // What happens while the journal is read waits in the subscription, and is told once.
-    return reader
-        .happenings(key, definition, after + 1, Long.MAX_VALUE, request.getStates())
-        .concat(live)
-        .statefulMapConcat(Rising::new);
+    return Source.fromGraph(new WatchSource(watchers, subscription));
   }
 
-  /** Lets through only what is newer than all before it. */
+  /** Lets through only what is newer than a version and than all before it. */
   private static final class Rising
       implements org.apache.pekko.japi.function.Function<Happening, Iterable<Happening>> {
     private static final long serialVersionUID = 1L;
     private long version;
+
+    Rising(long version) {
+      this.version = version;
+    }
 
     @Override
     public Iterable<Happening> apply(Happening happening) {
@@ -164,7 +174,7 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
       String prefix = request.getPrefix();
       return key -> key.stream().equals(stream) && key.key().startsWith(prefix);
     }
-    StreamKey watched = new StreamKey(stream, request.getKey());
+    StreamKey watched = key(stream, request.getKey());
     return watched::equals;
   }
 

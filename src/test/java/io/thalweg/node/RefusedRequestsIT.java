@@ -20,11 +20,14 @@ import io.thalweg.v1.GetStreamRequest;
 import io.thalweg.v1.IngestRequest;
 import io.thalweg.v1.IngestResponse;
 import io.thalweg.v1.StreamServiceGrpc;
+import io.thalweg.v1.Update;
+import io.thalweg.v1.WatchRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -46,7 +49,7 @@ class RefusedRequestsIT {
 
   @BeforeAll
   static void start() throws Exception {
-    node = TestNode.start(data);
+    node = TestNode.start(data, "thalweg.results.watchers-max = 2");
   }
 
   @AfterAll
@@ -108,6 +111,22 @@ class RefusedRequestsIT {
                     .getKey(GetKeyRequest.newBuilder().setStream("counts").setKey(name).build()));
     assertThat(longKey.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
     assertThat(longKey.getDescription()).contains("1,048,576", "512");
+  }
+
+  @Test
+  void refusedWatchesTakeNoPlace() {
+    WatchRequest.Builder watch = WatchRequest.newBuilder().setStream("counts").setKey("k");
+    for (int i = 0; i < 5; i++) {
+      Iterator<Update> updates = node.query().watch(watch.setAfterVersion(-1).build());
+      assertThat(status(updates::next).getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    }
+    node.ingest().ingestBatch(request("counts", "", 0, series("k", 1, 1)));
+    assertThat(
+            node.query()
+                .watch(watch.setAfterVersion(0).setStates(true).build())
+                .next()
+                .getVersion())
+        .isEqualTo(1);
   }
 
   /** How a call ends that has sent ten batches and then these bytes; all ten must be answered. */
