@@ -2,6 +2,7 @@ package io.thalweg.node;
 
 import io.grpc.BindableService;
 import io.grpc.Server;
+import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -9,6 +10,7 @@ import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.thalweg.ingest.IngestService;
 import io.thalweg.results.QueryService;
 import io.thalweg.results.StreamService;
+import io.thalweg.rpc.EndlessCalls;
 import io.thalweg.rpc.ReadableRequests;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -21,6 +23,7 @@ final class GrpcServer {
   private final IngestService ingest;
   private final QueryService query;
   private final HealthStatusManager health = new HealthStatusManager();
+  private final EndlessCalls endless = new EndlessCalls();
   private final GrpcSettings settings;
   private final Server server;
 
@@ -58,13 +61,17 @@ final class GrpcServer {
             .addService(guarded(ingest))
             .addService(guarded(query))
             .addService(guarded(streams))
-            .addService(guarded(health.getHealthService()))
-            .addService(guarded(ProtoReflectionServiceV1.newInstance()))
+            .addService(endless(health.getHealthService()))
+            .addService(endless(ProtoReflectionServiceV1.newInstance()))
             .build();
   }
 
   private ServerServiceDefinition guarded(BindableService service) {
     return ReadableRequests.of(service.bindService(), settings.messageBytesMax());
+  }
+
+  private ServerServiceDefinition endless(BindableService service) {
+    return ServerInterceptors.intercept(guarded(service), endless);
   }
 
   /** A message that is too long is refused whole, with a reason; far longer ones are cut off. */
@@ -91,6 +98,7 @@ final class GrpcServer {
     health.enterTerminalState();
     ingest.drain();
     query.drain();
+    endless.end();
     server.shutdown();
     if (!server.awaitTermination(settings.drainTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
       server.shutdownNow();
