@@ -9,6 +9,7 @@ import io.thalweg.domain.key.StreamKey;
 import io.thalweg.entity.KeyActor;
 import io.thalweg.journal.History;
 import io.thalweg.rpc.CallSink;
+import io.thalweg.rpc.Excerpt;
 import io.thalweg.rpc.Statuses;
 import io.thalweg.v1.GetKeyRequest;
 import io.thalweg.v1.KeyState;
@@ -18,6 +19,7 @@ import io.thalweg.v1.QueryServiceGrpc;
 import io.thalweg.v1.ReadHistoryRequest;
 import io.thalweg.v1.Update;
 import io.thalweg.v1.WatchRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +40,9 @@ import org.apache.pekko.stream.javadsl.Source;
 /** Answers what is known of keys over gRPC. Thread-safe. */
 public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
   private static final int PAGE_SIZE_DEFAULT = 100;
+
+  /** Longer ones are taken by no node, whatever its settings. */
+  private static final int KEY_BYTES_MAX = 512;
 
   private final ActorSystem<?> system;
   private final Map<String, StreamDefinition> streams;
@@ -113,6 +118,22 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
     if (request.hasAfterVersion() && request.getKey().isEmpty()) {
       throw invalid("after_version goes with a key: each key counts its own versions");
     }
+    if (!request.hasAfterVersion()) {
+      return live(request);
+    }
+    long after = notNegative("after_version", request.getAfterVersion());
+    StreamKey key = key(request.getStream(), request.getKey());
+    long first = Math.max(after, after + 1); // nothing comes after the largest
+    // What happens while the journal is read waits in the subscription, and is told once.
+    Source<Happening, NotUsed> live = live(request);
+    return reader
+        .happenings(key, definition, first, Long.MAX_VALUE, request.getStates())
+        .concat(live)
+        .statefulMapConcat(() -> new Rising(after));
+  }
+
+  /** Subscribes at once: the source must be run, or the subscription would stay. */
+  private Source<Happening, NotUsed> live(WatchRequest request) {
     Subscription subscription =
         watchers
             .add(keysOf(request), request.getStates())
@@ -124,24 +145,18 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
                                 + settings.watchersMax()
                                 + " watchers, as many as it may")
                         .asRuntimeException());
-    Source<Happening, NotUsed> live = Source.fromGraph(new WatchSource(watchers, subscription));
-    if (!request.hasAfterVersion()) {
-      return live;
-    }
-    long after = notNegative("after_version", request.getAfterVersion());
-    StreamKey key = key(request.getStream(), request.getKey());
-    // What happens while the journal is read waits in the subscription, and is told once.
-    return reader
-        .happenings(key, definition, after + 1, Long.MAX_VALUE, request.getStates())
-        .concat(live)
-        .statefulMapConcat(Rising::new);
+    return Source.fromGraph(new WatchSource(watchers, subscription));
   }
 
-  /** Lets through only what is newer than all before it. */
+  /** Lets through only what is newer than a version and than all before it. */
   private static final class Rising
       implements org.apache.pekko.japi.function.Function<Happening, Iterable<Happening>> {
     private static final long serialVersionUID = 1L;
     private long version;
+
+    Rising(long version) {
+      this.version = version;
+    }
 
     @Override
     public Iterable<Happening> apply(Happening happening) {
@@ -159,7 +174,7 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
       String prefix = request.getPrefix();
       return key -> key.stream().equals(stream) && key.key().startsWith(prefix);
     }
-    StreamKey watched = new StreamKey(stream, request.getKey());
+    StreamKey watched = key(stream, request.getKey());
     return watched::equals;
   }
 
@@ -190,7 +205,7 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
     StreamDefinition definition = streams.get(stream);
     if (definition == null) {
       throw Status.NOT_FOUND
-          .withDescription("there is no stream '" + stream + "'")
+          .withDescription("there is no stream '" + Excerpt.of(stream) + "'")
           .asRuntimeException();
     }
     return definition;
@@ -199,6 +214,12 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
   private static StreamKey key(String stream, String key) {
     if (key.isEmpty()) {
       throw invalid("the request names no key");
+    }
+    int bytes = key.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > KEY_BYTES_MAX) {
+      throw invalid(
+          "the key '%s' is %,d bytes long in UTF-8, and no key is longer than %,d"
+              .formatted(Excerpt.of(key), bytes, KEY_BYTES_MAX));
     }
     return new StreamKey(stream, key);
   }
