@@ -187,11 +187,10 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
   private void giveUp(List<Delivery> tooOld) {
     if (!tooOld.isEmpty()) {
       LOG.warn(
-          "{} keys have not confirmed for {} s, {} among them: their batches are given up as"
-              + " unavailable",
-          tooOld.size(),
+          "no confirmation for {} s: the batches of {} and of {} more are given up as unavailable",
           settings.giveUpAfter().toSeconds(),
-          tooOld.getFirst().lane().key());
+          tooOld.getFirst().lane().key(),
+          tooOld.size() - 1);
       tooOld.forEach(this::giveUp);
     }
   }
