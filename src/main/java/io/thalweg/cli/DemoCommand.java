@@ -70,10 +70,11 @@ final class DemoCommand extends ThalwegCommand {
     if (limit < 1) {
       throw usage("--series must be at least 1, not " + limit);
     }
+    requirePort(port);
     List<DemoSeries> series = DemoSeries.find(DemoSeries.bundled(), limit);
     DemoFolder folder = DemoFolder.of(data, keep);
     err().println("Starting a node in " + folder.path());
-    Node node = Node.start(config(folder.path()));
+    Node node = start(folder);
     Runnable closing =
         () -> {
           node.close();
@@ -87,6 +88,15 @@ final class DemoCommand extends ThalwegCommand {
       if (!stop.hasBegun()) {
         closing.run();
       }
+    }
+  }
+
+  private Node start(DemoFolder folder) throws NodeStartException {
+    try {
+      return Node.start(config(folder.path()));
+    } catch (NodeStartException failure) {
+      folder.clear();
+      throw failure;
     }
   }
 

@@ -16,6 +16,11 @@ import picocli.CommandLine.Help.Ansi;
 
 /** Shows what the demonstration found. */
 final class DemoReport {
+  /** The detector gives no higher score: the values before were all but equal. */
+  private static final double SCORE_MAX = 1e9;
+
+  private static final String USUAL_ENDPOINT = "127.0.0.1:7470";
+
   private DemoReport() {}
 
   static List<String> text(DemoResult result, Ansi ansi) {
@@ -23,7 +28,7 @@ final class DemoReport {
     lines.add("");
     lines.add(
         ansi.string("@|bold The strongest anomalies|@")
-            + ", each against the window of samples before it:");
+            + ", one of a key, each against the window of samples before it:");
     lines.addAll(strongest(result).lines(ansi));
     lines.add("");
     lines.add(
@@ -52,13 +57,14 @@ final class DemoReport {
         result.strongest().isEmpty()
             ? result.keys().getFirst().state().getKey()
             : result.strongest().getFirst().getKey();
+    String where = endpoint.equals(USUAL_ENDPOINT) ? "" : " -e " + endpoint;
     return List.of(
         "Try next:",
-        "  thalweg streams -e " + endpoint,
-        "  thalweg keys -e " + endpoint,
-        "  thalweg get -e " + endpoint + " " + key,
-        "  thalweg history -e " + endpoint + " --anomalies " + key,
-        "  thalweg watch -e " + endpoint + " --after 0 -o json " + key);
+        "  thalweg streams" + where,
+        "  thalweg keys" + where,
+        "  thalweg get" + where + " " + key,
+        "  thalweg history" + where + " --anomalies " + key,
+        "  thalweg watch" + where + " --after 0 -o json " + key);
   }
 
   private static Table keys(DemoResult result) {
@@ -86,13 +92,17 @@ final class DemoReport {
       table.row(
           update.getKey(),
           Numbers.text(anomaly.getSample().getValue()),
-          Numbers.text(anomaly.getScore()),
+          score(anomaly.getScore()),
           Numbers.text(anomaly.getEvidence().getMean()),
           Numbers.text(Numbers.deviation(anomaly.getEvidence())),
           String.valueOf(anomaly.getEvidence().getCount()),
           Times.iso(anomaly.getSample().getTimeUnixNano()));
     }
     return table;
+  }
+
+  private static String score(double score) {
+    return score < SCORE_MAX ? Numbers.text(score) : "over 1e9";
   }
 
   private static ObjectNode json(DemoResult.Key key) {

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.PriorityQueue;
 
 /** Sends the series as anybody's client would, and then asks what has become of them. */
 record DemoRun(ThalwegClient client, String stream, List<DemoSeries> series) {
@@ -46,25 +45,26 @@ record DemoRun(ThalwegClient client, String stream, List<DemoSeries> series) {
     return keys;
   }
 
+  /** At most one of each key, lest one key that is often surprised fill the list. */
   private List<Update> strongest() {
-    PriorityQueue<Update> best = new PriorityQueue<>(WEAKEST_FIRST);
-    for (DemoSeries one : series) {
-      try (Updates history = client.queries().readHistory(wholeHistory(one.key()))) {
-        while (history.hasNext()) {
-          keep(best, history.next());
+    return series.stream()
+        .flatMap(one -> strongest(one.key()).stream())
+        .sorted(WEAKEST_FIRST.reversed())
+        .limit(STRONGEST)
+        .toList();
+  }
+
+  private Optional<Update> strongest(String key) {
+    Optional<Update> best = Optional.empty();
+    try (Updates history = client.queries().readHistory(wholeHistory(key))) {
+      while (history.hasNext()) {
+        Update next = history.next();
+        if (next.hasAnomaly() && best.filter(b -> WEAKEST_FIRST.compare(b, next) >= 0).isEmpty()) {
+          best = Optional.of(next);
         }
       }
     }
-    return best.stream().sorted(WEAKEST_FIRST.reversed()).toList();
-  }
-
-  private static void keep(PriorityQueue<Update> best, Update update) {
-    if (update.hasAnomaly()) {
-      best.add(update);
-    }
-    if (best.size() > STRONGEST) {
-      best.remove();
-    }
+    return best;
   }
 
   private ReadHistoryRequest wholeHistory(String key) {

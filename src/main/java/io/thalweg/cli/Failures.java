@@ -27,6 +27,7 @@ final class Failures implements IExecutionExceptionHandler {
       return ExitCode.FAILED;
     }
     return switch (failure.code()) {
+      case INVALID_ARGUMENT -> ExitCode.USAGE;
       case NOT_FOUND -> ExitCode.NOT_FOUND;
       case UNAVAILABLE, DEADLINE_EXCEEDED -> ExitCode.UNAVAILABLE;
       default -> ExitCode.FAILED;

@@ -23,6 +23,13 @@ final class GetCommand extends StreamCommand {
   private Optional<Long> version = Optional.empty();
 
   @Override
+  void check() {
+    if (version.isPresent() && version.get() < 1) {
+      throw usage("--version is counted from 1, not " + version.get());
+    }
+  }
+
+  @Override
   int run(ThalwegClient client, String stream) {
     Queries queries = client.queries();
     KeyState state =

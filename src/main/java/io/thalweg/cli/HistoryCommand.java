@@ -35,10 +35,15 @@ final class HistoryCommand extends StreamCommand {
   private boolean anomalies;
 
   @Override
-  int run(ThalwegClient client, String stream) {
+  void check() {
     if (from < 0 || to < 0 || (to > 0 && to < from)) {
-      throw usage("--from and --to are versions, the first not after the last");
+      throw usage(
+          "--from and --to are versions, the first not after the last: " + from + ", " + to);
     }
+  }
+
+  @Override
+  int run(ThalwegClient client, String stream) {
     ReadHistoryRequest request =
         ReadHistoryRequest.newBuilder()
             .setStream(stream)

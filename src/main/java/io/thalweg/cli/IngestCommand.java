@@ -2,6 +2,7 @@ package io.thalweg.cli;
 
 import io.thalweg.cli.input.FileIngest;
 import io.thalweg.cli.input.FileReport;
+import io.thalweg.cli.input.InputException;
 import io.thalweg.cli.input.Source;
 import io.thalweg.cli.output.Json;
 import io.thalweg.client.ThalwegClient;
@@ -95,8 +96,7 @@ final class IngestCommand extends StreamCommand {
 
   @Override
   int run(ThalwegClient client, String stream) throws Exception {
-    List<Source> sources = files.stream().map(Source::new).toList();
-    check(sources);
+    List<Source> sources = sources();
     FileIngest ingest =
         new FileIngest(client, stream, producerId, batchSize, onError == OnError.STOP);
     try (Progress progress = Progress.show("ingest", totalBytes(sources))) {
@@ -113,7 +113,9 @@ final class IngestCommand extends StreamCommand {
     return reports.stream().allMatch(FileReport::isClean) ? ExitCode.OK : ExitCode.REJECTED;
   }
 
-  private void check(List<Source> sources) throws IOException {
+  @Override
+  void check() throws IOException {
+    List<Source> sources = sources();
     input
         .contradiction()
         .ifPresent(
@@ -133,6 +135,10 @@ final class IngestCommand extends StreamCommand {
     }
   }
 
+  private List<Source> sources() {
+    return files.stream().map(Source::new).toList();
+  }
+
   private void send(FileIngest ingest, Source source, Progress progress)
       throws IOException, InterruptedException {
     try {
@@ -140,7 +146,7 @@ final class IngestCommand extends StreamCommand {
     } catch (NoSuchFileException e) {
       throw e;
     } catch (IOException e) {
-      throw new IOException(source.path() + ": " + e.getMessage(), e);
+      throw new InputException(source.path() + ": " + e.getMessage(), e);
     }
   }
 

@@ -52,6 +52,7 @@ final class ServeCommand extends ThalwegCommand {
 
   @Override
   public Integer call() throws NodeStartException {
+    port.ifPresent(this::requirePort);
     if (System.getProperty(LOG_LEVEL) == null) {
       System.setProperty(LOG_LEVEL, "INFO");
     }

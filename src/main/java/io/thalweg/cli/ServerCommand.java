@@ -3,6 +3,7 @@ package io.thalweg.cli;
 import io.thalweg.client.Endpoint;
 import io.thalweg.client.RetryPolicy;
 import io.thalweg.client.ThalwegClient;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,11 +32,15 @@ abstract class ServerCommand extends ThalwegCommand {
 
   @Mixin private Output output = new Output();
 
+  /** Says what is wrong with the command line, before a server is asked. */
+  void check() throws IOException {}
+
   /** Does the work; returns what the process ends with. */
   abstract int run(ThalwegClient client) throws Exception;
 
   @Override
   public final Integer call() throws Exception {
+    check();
     try (ThalwegClient client = connect()) {
       int code = run(client);
       out().flush();

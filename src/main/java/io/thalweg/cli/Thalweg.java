@@ -1,5 +1,7 @@
 package io.thalweg.cli;
 
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,8 +34,15 @@ public final class Thalweg extends ThalwegCommand {
       description = "Show the version and end.")
   private boolean version;
 
+  /**
+   * Held here, or its level would be lost. What gRPC warns of, traces and all, is a server that
+   * can't be reached or a client that sends nonsense: of either its callers are told.
+   */
+  private static final Logger GRPC = Logger.getLogger("io.grpc");
+
   /** Runs a command; returns what the process shall end with. */
   public static int run(String... args) {
+    GRPC.setLevel(Level.SEVERE);
     return commandLine().execute(args);
   }
 

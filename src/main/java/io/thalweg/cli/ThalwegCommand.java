@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
       "130:interrupted by Ctrl-C"
     })
 abstract class ThalwegCommand implements Callable<Integer> {
+  private static final int PORT_MAX = 65_535;
+
   @SuppressWarnings("UnusedVariable") // picocli reads it
   @Option(
       names = {"-h", "--help"},
@@ -46,6 +48,12 @@ abstract class ThalwegCommand implements Callable<Integer> {
 
   final Ansi ansi() {
     return spec.commandLine().getColorScheme().ansi();
+  }
+
+  final void requirePort(int port) {
+    if (port < 0 || port > PORT_MAX) {
+      throw usage("--port must be 0 to " + PORT_MAX + ", not " + port);
+    }
   }
 
   final ParameterException usage(String message) {

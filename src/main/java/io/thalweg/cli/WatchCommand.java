@@ -39,13 +39,20 @@ final class WatchCommand extends StreamCommand {
   private Optional<Long> after = Optional.empty();
 
   @Override
-  int run(ThalwegClient client, String stream) {
+  void check() {
     if (key.isPresent() && !prefix.isEmpty()) {
       throw usage("KEY and --prefix exclude each other");
     }
     if (after.isPresent() && key.isEmpty()) {
       throw usage("--after needs a KEY");
     }
+    if (after.isPresent() && after.get() < 0) {
+      throw usage("--after is a version, at least 0, not " + after.get());
+    }
+  }
+
+  @Override
+  int run(ThalwegClient client, String stream) {
     WatchRequest.Builder request =
         WatchRequest.newBuilder()
             .setStream(stream)

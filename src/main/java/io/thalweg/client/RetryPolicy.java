@@ -29,10 +29,10 @@ public record RetryPolicy(
     }
   }
 
-  /** Waits 100 ms to 5 s between attempts and never gives up. */
+  /** Waits 100 ms to 2 s between attempts and never gives up. */
   public static RetryPolicy forever() {
     return new RetryPolicy(
-        Duration.ofMillis(100), Duration.ofSeconds(5), USUAL_ATTEMPT, Optional.empty());
+        Duration.ofMillis(100), Duration.ofSeconds(2), USUAL_ATTEMPT, Optional.empty());
   }
 
   /** The same, but gives up when nothing has succeeded for {@code patience}. */

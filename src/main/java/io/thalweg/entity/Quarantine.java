@@ -50,7 +50,7 @@ public final class Quarantine {
       Keys keys) {
     return Behaviors.setup(
         context -> {
-          context.getLog().error("{}; it is tried again later", failure.reason());
+          log(context, failure);
           context.scheduleOnce(
               keys.settings().recoveryBackoff(),
               context.getSelf(),
@@ -58,6 +58,15 @@ public final class Quarantine {
           return Behaviors.receiveMessage(
               command -> keys.quarantine().answer(command, entityId, failure, shard, context));
         });
+  }
+
+  /** Damage is one key's own. A journal that does not answer says so itself, and once for all. */
+  private static void log(ActorContext<?> context, KeyFailure failure) {
+    if (failure.damaged()) {
+      context.getLog().error("{}; it is tried again later", failure.reason());
+    } else {
+      context.getLog().debug("{}; it is tried again later", failure.reason());
+    }
   }
 
   private Behavior<KeyActor.Command> answer(

@@ -72,7 +72,7 @@ public final class IngestService extends IngestServiceGrpc.IngestServiceImplBase
         Source.fromGraph(new CallSource<IngestRequest>(call))
             .viaMat(draining.flow(), Keep.left())
             .map(decoder::decode)
-            .concat(Source.lazySource(this::endOfRequests))
+            .concatLazy(Source.lazySource(this::endOfRequests))
             .mapAsync(1, this::admit)
             .mapAsync(router.batchesInFlightPerCallMax(), Pending::answer)
             .map(Supplier::get)

@@ -3,6 +3,7 @@ package io.thalweg.ingest;
 import io.grpc.Status;
 import io.thalweg.domain.key.StreamDefinition;
 import io.thalweg.domain.sample.Batch;
+import io.thalweg.rpc.Excerpt;
 import io.thalweg.v1.IngestRequest;
 import io.thalweg.v1.Rejection;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class RequestDecoder {
     if (definition == null) {
       return new Decoded.Invalid(
           Status.NOT_FOUND
-              .withDescription("there is no stream '" + stream + "'")
+              .withDescription("there is no stream '" + Excerpt.of(stream) + "'")
               .asRuntimeException());
     }
     return accept(request, definition);
@@ -63,7 +64,9 @@ final class RequestDecoder {
     if (producerBytes > 0 && request.getSequence() <= 0) {
       return Status.INVALID_ARGUMENT.withDescription(
           "producer '%s' must number its batches from 1 to 2^63 - 1, and sent %s"
-              .formatted(request.getProducerId(), Long.toUnsignedString(request.getSequence())));
+              .formatted(
+                  Excerpt.of(request.getProducerId()),
+                  Long.toUnsignedString(request.getSequence())));
     }
     if (request.getSeriesCount() > settings.seriesPerRequestMax()) {
       return Status.INVALID_ARGUMENT.withDescription(

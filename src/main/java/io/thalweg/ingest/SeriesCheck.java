@@ -1,6 +1,7 @@
 package io.thalweg.ingest;
 
 import com.google.rpc.Code;
+import io.thalweg.rpc.Excerpt;
 import io.thalweg.v1.Rejection;
 import io.thalweg.v1.Series;
 import java.time.Instant;
@@ -13,8 +14,6 @@ final class SeriesCheck {
 
   /** The samples of a series that passed. */
   record Accepted(long[] timesNanos, double[] values) {}
-
-  private static final int SHOWN_MAX = 64;
 
   private final IngestSettings settings;
   private final long nowNanos;
@@ -73,19 +72,19 @@ final class SeriesCheck {
     }
     if (bytes > settings.keyBytesMax()) {
       return "the key '%s' is %,d bytes long in UTF-8, and at most %,d are taken"
-          .formatted(shown(series.getKey()), bytes, settings.keyBytesMax());
+          .formatted(Excerpt.of(series.getKey()), bytes, settings.keyBytesMax());
     }
     String key = series.getKey();
     for (int i = 0; i < key.length(); i++) {
       if (Character.isISOControl(key.charAt(i))) {
         return "the key '%s' has the control character U+%04X at position %d"
-            .formatted(shown(key), (int) key.charAt(i), i);
+            .formatted(Excerpt.of(key), (int) key.charAt(i), i);
       }
     }
     int times = series.getTimeUnixNanoCount();
     if (times != 0 && times != series.getValuesCount()) {
       return "the series of key '%s' has %,d times and %,d values; both must be as many, or the times left out"
-          .formatted(shown(key), times, series.getValuesCount());
+          .formatted(Excerpt.of(key), times, series.getValuesCount());
     }
     return null;
   }
@@ -107,17 +106,6 @@ final class SeriesCheck {
   private static Instant instant(long nanos) {
     return Instant.ofEpochSecond(
         Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
-  }
-
-  /** A key as a message shows it: short, and without control characters. */
-  private static String shown(String key) {
-    int end = Math.min(key.length(), SHOWN_MAX);
-    StringBuilder shown = new StringBuilder(end + 1);
-    for (int i = 0; i < end; i++) {
-      char c = key.charAt(i);
-      shown.append(Character.isISOControl(c) || Character.isSurrogate(c) ? '\uFFFD' : c);
-    }
-    return end < key.length() ? shown.append('…').toString() : shown.toString();
   }
 
   private static Rejection.Builder rejection(int place, String message) {

@@ -1,5 +1,6 @@
 package io.thalweg.journal;
 
+import com.typesafe.config.Config;
 import org.apache.pekko.actor.AbstractExtensionId;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
@@ -48,6 +49,15 @@ public final class JournalStore implements Extension {
    */
   public static JournalStore get(ClassicActorSystemProvider system) {
     return ID.get(system);
+  }
+
+  /**
+   * Reads the settings, and nothing else.
+   *
+   * @throws IllegalArgumentException if one of them is out of its bounds
+   */
+  public static void check(Config config) {
+    var unused = JournalSettings.from(config);
   }
 
   /** What the journal holds of each key. */

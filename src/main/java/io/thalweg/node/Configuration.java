@@ -69,6 +69,12 @@ public final class Configuration {
   /** A setting that is misspelt would otherwise be passed over in silence. */
   private static void refuseUnknown(Config given, Config known) {
     for (Map.Entry<String, ConfigValue> entry : given.root().entrySet()) {
+      if (!known.root().containsKey(entry.getKey())) {
+        throw new ConfigException.BadValue(
+            entry.getValue().origin(),
+            entry.getKey(),
+            "there is no such setting; ours begin with 'thalweg'");
+      }
       if (entry.getKey().equals("thalweg") && entry.getValue() instanceof ConfigObject ours) {
         refuseUnknown(ours, known.getObject("thalweg"), "thalweg");
       }

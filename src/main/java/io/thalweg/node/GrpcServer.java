@@ -1,21 +1,29 @@
 package io.thalweg.node;
 
+import io.grpc.BindableService;
 import io.grpc.Server;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.thalweg.ingest.IngestService;
 import io.thalweg.results.QueryService;
 import io.thalweg.results.StreamService;
+import io.thalweg.rpc.EndlessCalls;
+import io.thalweg.rpc.ReadableRequests;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /** The gRPC server of a node: our services, health and reflection. */
 final class GrpcServer {
+  private static final long TRANSPORT_FACTOR = 4;
+
   private final IngestService ingest;
   private final QueryService query;
   private final HealthStatusManager health = new HealthStatusManager();
+  private final EndlessCalls endless = new EndlessCalls();
   private final GrpcSettings settings;
   private final Server server;
 
@@ -45,17 +53,30 @@ final class GrpcServer {
     this.server =
         NettyServerBuilder.forAddress(new InetSocketAddress(settings.host(), settings.port()))
             .directExecutor()
-            .maxInboundMessageSize(settings.messageBytesMax())
+            .maxInboundMessageSize(transportBytesMax(settings))
             .maxConcurrentCallsPerConnection(settings.callsPerConnectionMax())
             .permitKeepAliveTime(
                 settings.keepalivePermittedEvery().toMillis(), TimeUnit.MILLISECONDS)
             .permitKeepAliveWithoutCalls(true)
-            .addService(ingest)
-            .addService(query)
-            .addService(streams)
-            .addService(health.getHealthService())
-            .addService(ProtoReflectionServiceV1.newInstance())
+            .addService(guarded(ingest))
+            .addService(guarded(query))
+            .addService(guarded(streams))
+            .addService(endless(health.getHealthService()))
+            .addService(endless(ProtoReflectionServiceV1.newInstance()))
             .build();
+  }
+
+  private ServerServiceDefinition guarded(BindableService service) {
+    return ReadableRequests.of(service.bindService(), settings.messageBytesMax());
+  }
+
+  private ServerServiceDefinition endless(BindableService service) {
+    return ServerInterceptors.intercept(guarded(service), endless);
+  }
+
+  /** A message that is too long is refused whole, with a reason; far longer ones are cut off. */
+  private static int transportBytesMax(GrpcSettings settings) {
+    return (int) Math.min(Integer.MAX_VALUE, TRANSPORT_FACTOR * settings.messageBytesMax());
   }
 
   InetSocketAddress address() {
@@ -77,6 +98,7 @@ final class GrpcServer {
     health.enterTerminalState();
     ingest.drain();
     query.drain();
+    endless.end();
     server.shutdown();
     if (!server.awaitTermination(settings.drainTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
       server.shutdownNow();

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import io.thalweg.domain.key.StreamDefinition;
 import io.thalweg.entity.EntitySettings;
 import io.thalweg.ingest.IngestSettings;
+import io.thalweg.journal.JournalStore;
 import io.thalweg.results.ResultsSettings;
 import io.thalweg.route.RouteSettings;
 import java.util.Map;
@@ -20,6 +21,7 @@ record NodeSettings(
 
   static NodeSettings from(Config config) throws NodeStartException {
     try {
+      JournalStore.check(config);
       return new NodeSettings(
           GrpcSettings.from(config),
           IngestSettings.from(config),

@@ -43,6 +43,10 @@ final class StreamsSettings {
 
   private static StreamDefinition definition(String name, ConfigObject stream, Config defaults) {
     only(stream, "thalweg.streams." + name, STREAM_KEYS);
+    if (!stream.containsKey("window")) {
+      throw new ConfigException.BadValue(
+          stream.origin(), "thalweg.streams." + name, "it needs a window");
+    }
     Config c = stream.toConfig().withFallback(defaults);
     try {
       return new StreamDefinition(

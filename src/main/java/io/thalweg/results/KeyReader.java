@@ -9,6 +9,7 @@ import io.thalweg.entity.KeyFailure;
 import io.thalweg.journal.History;
 import io.thalweg.journal.VersionedEvent;
 import io.thalweg.journal.VersionedSnapshot;
+import io.thalweg.rpc.Excerpt;
 import io.thalweg.rpc.Statuses;
 import java.time.Duration;
 import java.util.Optional;
@@ -151,7 +152,7 @@ final class KeyReader {
       throw Status.OUT_OF_RANGE
           .withDescription(
               "key '%s' has come to version %d, not to %d"
-                  .formatted(key.key(), state.version(), version))
+                  .formatted(Excerpt.of(key.key()), state.version(), version))
           .asRuntimeException();
     }
     return state;
@@ -159,7 +160,7 @@ final class KeyReader {
 
   static Status notFound(StreamKey key) {
     return Status.NOT_FOUND.withDescription(
-        "there is no key '" + key.key() + "' in stream '" + key.stream() + "'");
+        "there is no key '" + Excerpt.of(key.key()) + "' in stream '" + key.stream() + "'");
   }
 
   private static RuntimeException unreadable(KeyFailure failure) {

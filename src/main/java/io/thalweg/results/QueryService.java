@@ -1,6 +1,5 @@
 package io.thalweg.results;
 
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -39,12 +37,14 @@ import org.apache.pekko.stream.javadsl.Source;
 public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
   private static final int PAGE_SIZE_DEFAULT = 100;
 
+  /** Longer ones are taken by no node, whatever its settings. */
   private final ActorSystem<?> system;
-  private final Map<String, StreamDefinition> streams;
+
   private final History history;
-  private final Watchers watchers;
   private final ResultsSettings settings;
+  private final RequestChecks checks;
   private final KeyReader reader;
+  private final Watches watches;
   private final SharedKillSwitch draining = KillSwitches.shared("watches-draining");
 
   public QueryService(
@@ -55,11 +55,11 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
       Watchers watchers,
       ResultsSettings settings) {
     this.system = system;
-    this.streams = streams;
     this.history = history;
-    this.watchers = watchers;
     this.settings = settings;
+    this.checks = new RequestChecks(streams);
     this.reader = new KeyReader(system, shards, history, settings.queryTimeout());
+    this.watches = new Watches(checks, reader, watchers);
   }
 
   /** Ends the watches with UNAVAILABLE, which tells the watchers to go on elsewhere. */
@@ -72,11 +72,12 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
     answer(
         response,
         () -> {
-          StreamDefinition definition = definition(request.getStream());
-          StreamKey key = key(request.getStream(), request.getKey());
+          StreamDefinition definition = checks.definition(request.getStream());
+          StreamKey key = RequestChecks.key(request.getStream(), request.getKey());
           CompletionStage<io.thalweg.domain.key.KeyState> state =
               request.hasVersion()
-                  ? reader.asOf(key, definition, positive("version", request.getVersion()))
+                  ? reader.asOf(
+                      key, definition, RequestChecks.positive("version", request.getVersion()))
                   : reader.now(key);
           return state.thenApply(known -> Protos.keyState(key, known));
         });
@@ -87,7 +88,7 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
     answer(
         response,
         () -> {
-          String stream = definition(request.getStream()).name();
+          String stream = checks.definition(request.getStream()).name();
           int size = pageSize(request.getPageSize());
           return history
               .keys(stream, request.getPrefix(), request.getPageToken(), size + 1)
@@ -97,7 +98,7 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
 
   @Override
   public void watch(WatchRequest request, StreamObserver<Update> response) {
-    stream(response, () -> watched(request));
+    stream(response, () -> watches.of(request));
   }
 
   @Override
@@ -105,71 +106,13 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
     stream(response, () -> history(request));
   }
 
-  private Source<Happening, NotUsed> watched(WatchRequest request) {
-    StreamDefinition definition = definition(request.getStream());
-    if (!request.getKey().isEmpty() && !request.getPrefix().isEmpty()) {
-      throw invalid("a watch is of a key or of a prefix, not of both");
-    }
-    if (request.hasAfterVersion() && request.getKey().isEmpty()) {
-      throw invalid("after_version goes with a key: each key counts its own versions");
-    }
-    Subscription subscription =
-        watchers
-            .add(keysOf(request), request.getStates())
-            .orElseThrow(
-                () ->
-                    Status.RESOURCE_EXHAUSTED
-                        .withDescription(
-                            "this node has "
-                                + settings.watchersMax()
-                                + " watchers, as many as it may")
-                        .asRuntimeException());
-    Source<Happening, NotUsed> live = Source.fromGraph(new WatchSource(watchers, subscription));
-    if (!request.hasAfterVersion()) {
-      return live;
-    }
-    long after = notNegative("after_version", request.getAfterVersion());
-    StreamKey key = key(request.getStream(), request.getKey());
-    // What happens while the journal is read waits in the subscription, and is told once.
-    return reader
-        .happenings(key, definition, after + 1, Long.MAX_VALUE, request.getStates())
-        .concat(live)
-        .statefulMapConcat(Rising::new);
-  }
-
-  /** Lets through only what is newer than all before it. */
-  private static final class Rising
-      implements org.apache.pekko.japi.function.Function<Happening, Iterable<Happening>> {
-    private static final long serialVersionUID = 1L;
-    private long version;
-
-    @Override
-    public Iterable<Happening> apply(Happening happening) {
-      if (happening.version() <= version) {
-        return List.of();
-      }
-      version = happening.version();
-      return List.of(happening);
-    }
-  }
-
-  private static Predicate<StreamKey> keysOf(WatchRequest request) {
-    String stream = request.getStream();
-    if (request.getKey().isEmpty()) {
-      String prefix = request.getPrefix();
-      return key -> key.stream().equals(stream) && key.key().startsWith(prefix);
-    }
-    StreamKey watched = new StreamKey(stream, request.getKey());
-    return watched::equals;
-  }
-
   private Source<Happening, NotUsed> history(ReadHistoryRequest request) {
-    StreamDefinition definition = definition(request.getStream());
-    StreamKey key = key(request.getStream(), request.getKey());
-    long from = Math.max(1, notNegative("from_version", request.getFromVersion()));
-    long to = notNegative("to_version", request.getToVersion());
+    StreamDefinition definition = checks.definition(request.getStream());
+    StreamKey key = RequestChecks.key(request.getStream(), request.getKey());
+    long from = Math.max(1, RequestChecks.notNegative("from_version", request.getFromVersion()));
+    long to = RequestChecks.notNegative("to_version", request.getToVersion());
     if (to != 0 && to < from) {
-      throw invalid("to_version " + to + " is below from_version " + from);
+      throw RequestChecks.invalid("to_version " + to + " is below from_version " + from);
     }
     return Source.completionStage(history.highestVersion(key))
         .flatMapConcat(
@@ -183,29 +126,9 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
         .mapMaterializedValue(stage -> NotUsed.getInstance());
   }
 
-  private StreamDefinition definition(String stream) {
-    if (stream.isEmpty()) {
-      throw invalid("the request names no stream");
-    }
-    StreamDefinition definition = streams.get(stream);
-    if (definition == null) {
-      throw Status.NOT_FOUND
-          .withDescription("there is no stream '" + stream + "'")
-          .asRuntimeException();
-    }
-    return definition;
-  }
-
-  private static StreamKey key(String stream, String key) {
-    if (key.isEmpty()) {
-      throw invalid("the request names no key");
-    }
-    return new StreamKey(stream, key);
-  }
-
   private int pageSize(int asked) {
     if (asked < 0 || asked > settings.pageSizeMax()) {
-      throw invalid(
+      throw RequestChecks.invalid(
           "a page holds 1 to %d keys: %s"
               .formatted(settings.pageSizeMax(), Integer.toUnsignedString(asked)));
     }
@@ -220,24 +143,6 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
       page.addAllKeys(keys);
     }
     return page.build();
-  }
-
-  private static long positive(String name, long value) {
-    if (value == 0) {
-      throw invalid(name + " is counted from 1: 0");
-    }
-    return notNegative(name, value);
-  }
-
-  private static long notNegative(String name, long value) {
-    if (value < 0) {
-      throw invalid(name + " is at most 2^63 - 1: " + Long.toUnsignedString(value));
-    }
-    return value;
-  }
-
-  private static StatusRuntimeException invalid(String message) {
-    return Status.INVALID_ARGUMENT.withDescription(message).asRuntimeException();
   }
 
   private static <T> void answer(StreamObserver<T> response, Supplier<CompletionStage<T>> answer) {

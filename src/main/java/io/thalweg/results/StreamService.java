@@ -3,6 +3,7 @@ package io.thalweg.results;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.thalweg.domain.key.StreamDefinition;
+import io.thalweg.rpc.Excerpt;
 import io.thalweg.v1.GetStreamRequest;
 import io.thalweg.v1.ListStreamsRequest;
 import io.thalweg.v1.ListStreamsResponse;
@@ -25,7 +26,7 @@ public final class StreamService extends StreamServiceGrpc.StreamServiceImplBase
     if (definition == null) {
       response.onError(
           Status.NOT_FOUND
-              .withDescription("there is no stream '" + request.getStream() + "'")
+              .withDescription("there is no stream '" + Excerpt.of(request.getStream()) + "'")
               .asRuntimeException());
       return;
     }

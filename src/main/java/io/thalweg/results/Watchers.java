@@ -28,6 +28,11 @@ public final class Watchers implements KeyActor.Publication {
     }
   }
 
+  /** How many there may be. */
+  int max() {
+    return settings.watchersMax();
+  }
+
   /**
    * Empty where there are as many watchers as may be. Who subscribes must {@link #remove} later.
    */

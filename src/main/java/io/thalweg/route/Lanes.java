@@ -21,6 +21,8 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings batches to keys: a lane for each key that something waits for, and one queue of the lanes
@@ -57,6 +59,7 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
     }
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
   private static final Duration TICK = Duration.ofMillis(100);
   private static final int BACKOFF_DOUBLINGS_MAX = 4;
 
@@ -168,14 +171,28 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
         due.add(delivery);
       }
     }
+    List<Delivery> tooOld = new ArrayList<>();
     for (Delivery delivery : due) {
       if (delivery.ageNanos(now) >= settings.giveUpAfter().toNanos()) {
-        giveUp(delivery);
+        tooOld.add(delivery);
       } else {
         send(delivery);
       }
     }
+    giveUp(tooOld);
     return this;
+  }
+
+  /** One line in the log for all: with a journal that is gone there are thousands. */
+  private void giveUp(List<Delivery> tooOld) {
+    if (!tooOld.isEmpty()) {
+      LOG.warn(
+          "no confirmation for {} s: the batches of {} and of {} more are given up as unavailable",
+          settings.giveUpAfter().toSeconds(),
+          tooOld.getFirst().lane().key(),
+          tooOld.size() - 1);
+      tooOld.forEach(this::giveUp);
+    }
   }
 
   private void giveUp(Delivery delivery) {
@@ -183,7 +200,6 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
     Lane lane = delivery.lane();
     String reason =
         "key " + lane.key() + " has not confirmed for " + settings.giveUpAfter().toSeconds() + " s";
-    getContext().getLog().warn("{}: its batches are given up as unavailable", reason);
     giveUp(delivery.shares(), reason);
     giveUp(lane.take(Integer.MAX_VALUE), reason);
     goOn(lane);

@@ -123,6 +123,7 @@ public final class FakeServer implements AutoCloseable {
   private final class Call implements StreamObserver<IngestRequest> {
     private final StreamObserver<IngestResponse> replies;
     private boolean over;
+    private boolean silent; // and stays so: answers come in order, so none may be left out
 
     Call(StreamObserver<IngestResponse> replies) {
       this.replies = replies;
@@ -132,6 +133,10 @@ public final class FakeServer implements AutoCloseable {
     public void onNext(IngestRequest request) {
       if (over || !knows(request.getStream(), replies)) {
         over = true;
+        return;
+      }
+      if (silent) {
+        store.record(request);
         return;
       }
       switch (faults.get()) {
@@ -146,7 +151,10 @@ public final class FakeServer implements AutoCloseable {
           over = true;
           replies.onCompleted();
         }
-        case SILENCE -> store.record(request);
+        case SILENCE -> {
+          store.record(request);
+          silent = true;
+        }
         case REFUSED -> fail(Status.INVALID_ARGUMENT.withDescription("malformed"));
       }
     }

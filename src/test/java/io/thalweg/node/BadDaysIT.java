@@ -105,7 +105,7 @@ class BadDaysIT {
       IngestRequest large = request("counts", "p", 1, series("a", 1, new double[10_000]));
 
       assertThatThrownBy(() -> node.ingest().ingestBatch(large))
-          .satisfies(failure -> assertStatus(failure, Status.Code.RESOURCE_EXHAUSTED, "65536"));
+          .satisfies(failure -> assertStatus(failure, Status.Code.RESOURCE_EXHAUSTED, "65,536"));
       assertThat(
               node.ingest().ingestBatch(request("counts", "p", 1, series("a", 1, 1))).getRecorded())
           .isEqualTo(1);

@@ -2,6 +2,8 @@ package io.thalweg.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.grpc.ManagedChannel;
 import io.thalweg.v1.GetKeyRequest;
 import io.thalweg.v1.KeyState;
@@ -9,7 +11,9 @@ import io.thalweg.v1.QueryServiceGrpc;
 import java.io.BufferedWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -23,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class KillIT {
   private static final int KILLS = Integer.getInteger("thalweg.it.kills", 20);
   private static final int KEYS = 100;
-  private static final int ROWS = 100_000 * KILLS;
-  private static final int MILLIS_TO_LIVE_MAX = 500;
+  private static final int ROWS = 1_000_000;
+  private static final int MILLIS_TO_LIVE_MAX = 2_000;
   private static final String STREAMS =
       "thalweg.streams.s { window { sliding-count = 100 }, detector { z-score { threshold = 4, min-samples = 30 } } }";
 
@@ -36,27 +40,38 @@ class KillIT {
   @Test
   void everySampleIsCountedOnceThoughTheNodeIsKilledTwentyTimes() throws Exception {
     System.out.println("KillIT: seed " + seed + " (-Dthalweg.it.seed=" + seed + " repeats it)");
-    Path file = folder.resolve("samples.csv");
-    Oracle oracle = write(file);
+    Oracle oracle = new Oracle();
+    List<Path> files = new ArrayList<>();
     try (NodeProcess node = NodeProcess.start(folder, STREAMS)) {
       int kills = 0;
-      Process ingest = ingest(node, file);
-      while (ingest.isAlive() && kills < KILLS) {
-        Thread.sleep(random.nextInt(MILLIS_TO_LIVE_MAX));
-        node.kill();
-        kills++;
-        node.start();
+      while (kills < KILLS) {
+        files.add(write(folder.resolve("samples-" + files.size() + ".csv"), oracle));
+        Process ingest = ingest(node, files.getLast());
+        while (ingest.isAlive() && kills < KILLS) {
+          if (!ingest.waitFor(random.nextInt(MILLIS_TO_LIVE_MAX), TimeUnit.MILLISECONDS)) {
+            node.kill();
+            kills++;
+            node.start();
+          }
+        }
+        assertThat(ingest.waitFor(5, TimeUnit.MINUTES)).as("ingest ends").isTrue();
+        assertThat(ingest.exitValue()).as(Files.readString(folder.resolve("ingest.err"))).isZero();
       }
-      assertThat(ingest.waitFor(5, TimeUnit.MINUTES)).as("ingest ends").isTrue();
-      assertThat(ingest.exitValue()).isZero();
-      System.out.println("KillIT: killed " + kills + " times");
-      assertThat(kills).isEqualTo(KILLS);
+      System.out.println("KillIT: killed " + kills + " times in " + files.size() + " files");
       Map<String, Long> versions = check(node, oracle);
 
-      assertThat(ingest(node, file).waitFor()).isZero();
-      assertThat(Files.readString(node.output("ingest"))).contains("duplicate");
+      for (Path file : files) {
+        assertThat(ingest(node, file).waitFor()).isZero();
+      }
       assertThat(check(node, oracle)).as("versions after all was sent again").isEqualTo(versions);
+      assertThat(lastReport(node).path("recorded").asLong()).isZero();
+      assertThat(lastReport(node).path("duplicate").asLong()).isEqualTo(ROWS);
     }
+  }
+
+  private static JsonNode lastReport(NodeProcess node) throws Exception {
+    String last = Files.readAllLines(node.output("ingest")).getLast();
+    return new ObjectMapper().readTree(last).path("files").path(0);
   }
 
   private static Process ingest(NodeProcess node, Path file) throws Exception {
@@ -68,11 +83,14 @@ class KillIT {
         "s",
         "--time-unit",
         "ms",
+        "--timeout",
+        "0",
+        "--output",
+        "json",
         file.toString());
   }
 
-  private Oracle write(Path file) throws Exception {
-    Oracle oracle = new Oracle();
+  private Path write(Path file, Oracle oracle) throws Exception {
     try (BufferedWriter writer = Files.newBufferedWriter(file)) {
       writer.write("key,time,value\n");
       for (int i = 0; i < ROWS; i++) {
@@ -82,7 +100,7 @@ class KillIT {
         writer.write(key + ',' + (1_700_000_000_000L + i) + ',' + value + '\n');
       }
     }
-    return oracle;
+    return file;
   }
 
   private static Map<String, Long> check(NodeProcess node, Oracle oracle) {

@@ -2,6 +2,10 @@ package io.thalweg.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.thalweg.domain.key.BatchResult;
 import io.thalweg.domain.key.KeyBatch;
 import io.thalweg.domain.sample.Batch;
@@ -21,6 +25,7 @@ import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** The test plays the keys: it sees each delivery, and answers when it likes. */
 class LanesTest {
@@ -199,6 +204,30 @@ class LanesTest {
               RouteResult.Unavailable.class,
               unavailable -> assertThat(unavailable.reason()).contains("s/a", "10 s"));
     }
+  }
+
+  @Test
+  void givingUpManyKeysIsOneLineInTheLog() throws Exception {
+    List<Ticket> tickets = List.of(offer(1, "a"), offer(1, "b"), offer(1, "c"));
+    for (int i = 0; i < tickets.size(); i++) {
+      expectDelivery();
+    }
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    Logger logger = (Logger) LoggerFactory.getLogger(Lanes.class);
+    logger.setLevel(Level.WARN);
+    logger.addAppender(log);
+    log.start();
+    nanos.addAndGet(GIVE_UP_AFTER.toNanos());
+    time.timePasses(GIVE_UP_AFTER);
+
+    for (Ticket ticket : tickets) {
+      assertThat(answer(ticket)).isInstanceOf(RouteResult.Unavailable.class);
+    }
+    logger.detachAppender(log);
+    assertThat(log.list).hasSize(1);
+    assertThat(log.list.getFirst().getFormattedMessage())
+        .startsWith("no confirmation for " + GIVE_UP_AFTER.toSeconds() + " s")
+        .contains("of 2 more");
   }
 
   @Test

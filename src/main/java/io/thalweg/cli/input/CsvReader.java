@@ -51,7 +51,10 @@ final class CsvReader implements LineReader {
       return Columns.without(mapping);
     }
     CSVRecord header = pull();
-    return Columns.of(mapping, header == null ? List.of() : header.toList());
+    if (header == null) {
+      throw new InputException("it is empty: its first line should name its columns");
+    }
+    return Columns.of(mapping, header.toList());
   }
 
   private Line line(CSVRecord record, Columns at) {

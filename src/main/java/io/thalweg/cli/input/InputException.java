@@ -10,7 +10,7 @@ public final class InputException extends IOException {
     super(message);
   }
 
-  InputException(String message, Throwable cause) {
+  public InputException(String message, Throwable cause) {
     super(message, cause);
   }
 }

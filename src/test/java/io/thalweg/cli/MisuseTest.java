@@ -1,0 +1,68 @@
+package io.thalweg.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is wrong with a command line is said at once: no server is asked, and none is there. */
+class MisuseTest {
+  @TempDir Path folder;
+
+  static Stream<List<String>> misuses() {
+    return Stream.of(
+        List.of("--version is counted from 1, not 0", "get", "--version", "0", "k"),
+        List.of("the first not after the last: 3, 2", "history", "--from", "3", "--to", "2", "k"),
+        List.of("at least 0, not -1", "watch", "--after", "-1", "k"),
+        List.of("KEY and --prefix exclude each other", "watch", "--prefix", "a", "k"),
+        List.of("--batch-size must be 1 to 100000, not 0", "ingest", "--batch-size", "0", "-"),
+        List.of("--port must be 0 to 65535, not 65536", "serve", "--port", "65536"),
+        List.of("--port must be 0 to 65535, not -1", "demo", "--port", "-1"),
+        List.of("'--on-error': expected one of", "ingest", "--on-error", "true", "-"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("misuses")
+  void misuseNamesTheValueAndItsLimit(List<String> reasonAndCommand) {
+    String[] command = reasonAndCommand.subList(1, reasonAndCommand.size()).toArray(String[]::new);
+    Cli run = Cli.run(command);
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains(reasonAndCommand.getFirst(), "--help");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void missingFileIsMissedBeforeTheServer() {
+    Cli run = Cli.run("ingest", folder.resolve("none.csv").toString());
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err()).contains("no such file").contains("none.csv");
+  }
+
+  @Test
+  void demoThatCannotStartLeavesNoFolder() throws IOException {
+    List<Path> before = demoFolders();
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      Cli run = Cli.run("demo", "--port", String.valueOf(taken.getLocalPort()));
+      assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+      assertThat(run.err()).contains("can't listen on 127.0.0.1:" + taken.getLocalPort());
+    }
+    assertThat(demoFolders()).isEqualTo(before);
+  }
+
+  private static List<Path> demoFolders() throws IOException {
+    try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return all.filter(path -> path.getFileName().toString().startsWith("thalweg-demo-"))
+          .sorted()
+          .toList();
+    }
+  }
+}

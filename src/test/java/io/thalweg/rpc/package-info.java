@@ -1,0 +1,4 @@
+@NullMarked
+package io.thalweg.rpc;
+
+import org.jspecify.annotations.NullMarked;
