@@ -44,6 +44,7 @@ record Architecture(String root) {
           Map.entry("entity", Set.of("domain")),
           Map.entry("journal", Set.of("domain", "journal.v1")),
           Map.entry("results", Set.of("rpc", "entity", "journal", "domain", API)),
+          Map.entry("testkit", Set.of("domain")),
           Map.entry("client", Set.of(API)));
 
   private static final List<String> PURE = List.of("java..", "org.jspecify..");
@@ -58,6 +59,7 @@ record Architecture(String root) {
           "domain.window", PURE,
           "domain.detect", PURE,
           "domain.key", PURE,
+          "testkit", PURE,
           "domain.stats", List.of("java..", "org.jspecify..", "com.datadoghq.sketch.."),
           "client",
               List.of(
@@ -164,7 +166,7 @@ record Architecture(String root) {
   private ArchRule noClockNorChance() {
     return noClasses()
         .that()
-        .resideInAnyPackage(within("domain"), within("entity"))
+        .resideInAnyPackage(within("domain"), within("entity"), within("testkit"))
         .should()
         .accessTargetWhere(
             DescribedPredicate.describe("asks a clock or chance", Architecture::asksClockOrChance))
