@@ -107,8 +107,8 @@ final class AggregateCodec {
     return io.thalweg.journal.v1.Aggregate.DecayedMoments.newBuilder()
         .setTimeNanos(moments.timeNanos())
         .setWeight(moments.weight())
-        .setCentre(moments.centre())
         .setMean(moments.mean())
+        .setMeanRest(moments.meanRest())
         .setM2(moments.m2())
         .build();
   }
@@ -117,8 +117,8 @@ final class AggregateCodec {
     return new DecayedMoments(
         message.getTimeNanos(),
         message.getWeight(),
-        message.getCentre(),
         message.getMean(),
+        message.getMeanRest(),
         message.getM2());
   }
 }

@@ -1,15 +1,13 @@
 package io.thalweg.node;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigObject;
 import io.thalweg.domain.detect.DetectorDefinition;
 import io.thalweg.domain.key.StreamDefinition;
 import io.thalweg.domain.key.TimeRules;
 import io.thalweg.domain.key.WindowDetector;
-import io.thalweg.domain.stats.Statistics;
 import io.thalweg.domain.window.NamedWindow;
-import io.thalweg.domain.window.WindowDefinition;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +17,21 @@ import java.util.TreeMap;
 /** The streams' definitions, {@code thalweg.streams}. */
 final class StreamsSettings {
   private static final Set<String> STREAM_KEYS =
-      Set.of("window", "detector", "allowed-disorder", "future-bound", "producers-max");
+      Set.of(
+          "window",
+          "windows",
+          "detector",
+          "statistics",
+          "quantiles",
+          "quantiles-relative-error",
+          "ewma-half-life",
+          "allowed-disorder",
+          "allowed-lateness",
+          "idle-timeout",
+          "future-bound",
+          "producers-max");
+
+  private static final int PRODUCERS_MAX = 65_536;
 
   private StreamsSettings() {}
 
@@ -31,80 +43,68 @@ final class StreamsSettings {
     }
     Config defaults = config.getConfig("thalweg.stream-defaults");
     Map<String, StreamDefinition> definitions = new TreeMap<>();
-    for (String name : streams.keySet()) {
-      if (!(streams.get(name) instanceof ConfigObject stream)) {
-        throw new ConfigException.WrongType(
-            streams.get(name).origin(), "thalweg.streams." + name + " must be an object");
-      }
-      definitions.put(name, definition(name, stream, defaults));
-    }
+    streams.forEach(
+        (name, stream) ->
+            definitions.put(
+                name, definition(name, Section.of("thalweg.streams." + name, stream), defaults)));
     return Map.copyOf(definitions);
   }
 
-  private static StreamDefinition definition(String name, ConfigObject stream, Config defaults) {
-    only(stream, "thalweg.streams." + name, STREAM_KEYS);
-    Config c = stream.toConfig().withFallback(defaults);
-    try {
-      return new StreamDefinition(
-          name,
-          List.of(new NamedWindow("window", window(name, c))),
-          c.hasPath("detector")
-              ? Optional.of(new WindowDetector("window", detector(name, c)))
-              : Optional.empty(),
-          new TimeRules(
-              c.getDuration("allowed-disorder").toNanos(),
-              0,
-              0,
-              c.getDuration("future-bound").toNanos()),
-          c.getInt("producers-max"),
-          Statistics.BASIC);
-    } catch (IllegalArgumentException wrong) {
-      throw new ConfigException.BadValue(
-          stream.origin(), "thalweg.streams." + name, String.valueOf(wrong.getMessage()));
-    }
+  private static StreamDefinition definition(String name, Section own, Config defaults) {
+    own.only(STREAM_KEYS);
+    Section stream = own.withFallback(defaults);
+    List<NamedWindow> windows = WindowsSettings.from(own);
+    return own.checked(
+        () ->
+            new StreamDefinition(
+                name,
+                windows,
+                own.has("detector")
+                    ? Optional.of(detector(own.section("detector"), windows))
+                    : Optional.empty(),
+                time(stream),
+                producersMax(stream),
+                StatisticsSettings.from(own, stream)));
   }
 
-  private static WindowDefinition window(String name, Config stream) {
-    ConfigObject window = stream.getObject("window");
-    String path = "thalweg.streams." + name + ".window";
-    String kind = kind(window, path, Set.of("sliding-count", "sliding-time"));
-    if (kind.equals("sliding-count")) {
-      return new WindowDefinition.SlidingCount(window.toConfig().getInt(kind));
+  private static TimeRules time(Section stream) {
+    long idleTimeoutNanos = stream.nanos("idle-timeout");
+    if (idleTimeoutNanos > 0) {
+      stream.nanos("idle-timeout", Duration.ofMillis(1));
     }
-    Config time = window.toConfig().getConfig(kind);
-    only(time.root(), path + "." + kind, Set.of("size", "slide"));
-    return new WindowDefinition.Hopping(
-        time.getDuration("size").toNanos(), time.getDuration("slide").toNanos(), 0);
+    return new TimeRules(
+        stream.nanos("allowed-disorder"),
+        stream.nanos("allowed-lateness"),
+        idleTimeoutNanos,
+        stream.nanos("future-bound"));
   }
 
-  private static DetectorDefinition detector(String name, Config stream) {
-    ConfigObject detector = stream.getObject("detector");
-    String path = "thalweg.streams." + name + ".detector";
-    String kind = kind(detector, path, Set.of("z-score"));
-    Config zScore = detector.toConfig().getConfig(kind);
-    only(zScore.root(), path + "." + kind, Set.of("threshold", "min-samples"));
-    return new DetectorDefinition.ZScore(
-        zScore.getDouble("threshold"), zScore.getInt("min-samples"));
+  private static int producersMax(Section stream) {
+    int producers = stream.integer("producers-max");
+    if (producers < 1 || producers > PRODUCERS_MAX) {
+      throw stream.wrong(
+          "producers-max", "must be from 1 to " + PRODUCERS_MAX + ", but is " + producers);
+    }
+    return producers;
   }
 
-  private static String kind(ConfigObject object, String path, Set<String> kinds) {
-    only(object, path, kinds);
-    if (object.size() != 1) {
-      throw new ConfigException.BadValue(
-          object.origin(), path, "has one of " + String.join(", ", new java.util.TreeSet<>(kinds)));
+  /** Without a window's name it judges against the first one. */
+  private static WindowDetector detector(Section detector, List<NamedWindow> windows) {
+    String window = detector.has("window") ? detector.text("window") : windows.getFirst().name();
+    List<String> names = windows.stream().map(NamedWindow::name).toList();
+    if (!names.contains(window)) {
+      throw detector.wrong(
+          "window", "there is no window '" + window + "'; the stream's windows are " + names);
     }
-    return object.keySet().iterator().next();
+    return new WindowDetector(window, definition(detector.without("window")));
   }
 
-  private static void only(ConfigObject object, String path, Set<String> keys) {
-    for (String key : object.keySet()) {
-      if (!keys.contains(key)) {
-        throw new ConfigException.BadValue(
-            object.get(key).origin(),
-            path + "." + key,
-            "there is no such setting; known are "
-                + String.join(", ", new java.util.TreeSet<>(keys)));
-      }
-    }
+  private static DetectorDefinition definition(Section detector) {
+    Section zScore = detector.section(detector.kind(Set.of("z-score")));
+    zScore.only(Set.of("threshold", "min-samples"));
+    return zScore.checked(
+        () ->
+            new DetectorDefinition.ZScore(
+                zScore.number("threshold"), zScore.integer("min-samples")));
   }
 }

@@ -90,8 +90,8 @@ class CommandsIT {
   void streamsAreListed() throws IOException {
     assertThat(run("streams").out().lines())
         .containsExactly(
-            "STREAM                WINDOW  DISORDER  DETECTOR",
-            "demo    the last 288 samples        0s  none");
+            "STREAM                WINDOW  DISORDER  LATENESS   IDLE  STATISTICS  DETECTOR",
+            "demo    the last 288 samples        0s        0s  never       basic  none");
     JsonNode json = JSON.readTree(run("streams", "-o", "json").out());
     assertThat(json.at("/streams/0/window/sliding_count/size").asInt()).isEqualTo(288);
   }

@@ -38,8 +38,8 @@ class KeyActorTest {
   private static final StreamDefinition STREAM =
       new StreamDefinition(
           "s",
-          List.of(new NamedWindow("w", new WindowDefinition.SlidingCount(4))),
-          Optional.of(new WindowDetector("w", new DetectorDefinition.ZScore(3, 2))),
+          List.of(new NamedWindow("window", new WindowDefinition.SlidingCount(4))),
+          Optional.of(new WindowDetector("window", new DetectorDefinition.ZScore(3, 2))),
           new TimeRules(0, 0, 0, 0),
           8,
           Statistics.BASIC);

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.thalweg.domain.key.DamagedJournalException;
 import io.thalweg.domain.key.KeyEvent;
 import io.thalweg.domain.key.KeySnapshot;
+import io.thalweg.domain.stats.Aggregate;
+import io.thalweg.domain.stats.Extras;
+import io.thalweg.domain.stats.Summary;
+import io.thalweg.domain.stats.Total;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.NotSerializableException;
@@ -29,6 +33,27 @@ class GoldenBytesTest {
             KeyDataEquality.same((KeyEvent) read(events, golden, "recorded-1"), KeyData.recorded()))
         .isTrue();
     assertWritten(events, KeyData.recorded(), "recorded-1", golden);
+  }
+
+  @Test
+  void idled1() throws Exception {
+    byte[] golden = golden("idled-1");
+    assertThat(read(events, golden, "idled-1")).isEqualTo(KeyData.idled());
+    assertWritten(events, KeyData.idled(), "idled-1", golden);
+  }
+
+  @Test
+  void key1OfEveryKindOfWindowAndStatistic() throws Exception {
+    byte[] golden = golden("key-1-everything");
+    assertThat(read(snapshots, golden, "key-1")).isEqualTo(KeyData.snapshotOfEverything());
+    assertWritten(snapshots, KeyData.snapshotOfEverything(), "key-1", golden);
+  }
+
+  @Test
+  void whatIsNotAskedForTakesNoBytes() {
+    assertThat(AggregateCodec.encode(new Aggregate(Total.EMPTY, Extras.NONE)).getSerializedSize())
+        .isEqualTo(2);
+    assertThat(SummaryCodec.encode(Summary.EMPTY).getSerializedSize()).isZero();
   }
 
   @Test

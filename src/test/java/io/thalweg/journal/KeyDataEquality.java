@@ -9,10 +9,15 @@ final class KeyDataEquality {
   private KeyDataEquality() {}
 
   static boolean same(KeyEvent one, KeyEvent other) {
-    KeyEvent.Recorded a = (KeyEvent.Recorded) one;
-    KeyEvent.Recorded b = (KeyEvent.Recorded) other;
+    return one instanceof KeyEvent.Recorded a && other instanceof KeyEvent.Recorded b
+        ? same(a, b)
+        : one.equals(other);
+  }
+
+  private static boolean same(KeyEvent.Recorded a, KeyEvent.Recorded b) {
     boolean same =
-        a.definition().equals(b.definition())
+        a.arrivalNanos() == b.arrivalNanos()
+            && a.definition().equals(b.definition())
             && a.outcomes().equals(b.outcomes())
             && a.batches().size() == b.batches().size();
     for (int i = 0; same && i < a.batches().size(); i++) {

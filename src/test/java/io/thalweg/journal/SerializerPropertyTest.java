@@ -7,15 +7,25 @@ import io.thalweg.domain.key.KeyBatch;
 import io.thalweg.domain.key.KeyEvent;
 import io.thalweg.domain.key.KeySnapshot;
 import io.thalweg.domain.key.Outcome;
+import io.thalweg.domain.key.StreamDefinition;
 import io.thalweg.domain.sample.Sample;
 import io.thalweg.domain.stats.Aggregate;
+import io.thalweg.domain.stats.AggregateFold;
+import io.thalweg.domain.stats.DecayedMoments;
+import io.thalweg.domain.stats.Details;
+import io.thalweg.domain.stats.Ends;
 import io.thalweg.domain.stats.Extras;
+import io.thalweg.domain.stats.HigherMoments;
+import io.thalweg.domain.stats.QuantileSketch;
+import io.thalweg.domain.stats.Statistics;
 import io.thalweg.domain.stats.Summary;
 import io.thalweg.domain.stats.Total;
 import io.thalweg.domain.window.Window;
 import io.thalweg.domain.window.WindowSnapshot;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -32,8 +42,10 @@ class SerializerPropertyTest {
     KeyEventSerializer serializer = new KeyEventSerializer();
     for (int i = 0; i < 2_000; i++) {
       KeyEvent event = event();
-      Object back = serializer.fromBinary(serializer.toBinary(event), serializer.manifest(event));
-      assertThat(KeyDataEquality.same(event, (KeyEvent) back)).as("seed %d", seed).isTrue();
+      byte[] bytes = serializer.toBinary(event);
+      KeyEvent back = (KeyEvent) serializer.fromBinary(bytes, serializer.manifest(event));
+      assertThat(KeyDataEquality.same(event, back)).as("seed %d", seed).isTrue();
+      assertThat(serializer.toBinary(back)).as("seed %d", seed).isEqualTo(bytes);
     }
   }
 
@@ -42,23 +54,22 @@ class SerializerPropertyTest {
     KeySnapshotSerializer serializer = new KeySnapshotSerializer();
     for (int i = 0; i < 2_000; i++) {
       KeySnapshot snapshot = snapshot();
-      assertThat(
-              serializer.fromBinary(serializer.toBinary(snapshot), serializer.manifest(snapshot)))
-          .as("seed %d", seed)
-          .isEqualTo(snapshot);
+      byte[] bytes = serializer.toBinary(snapshot);
+      Object back = serializer.fromBinary(bytes, serializer.manifest(snapshot));
+      assertThat(back).as("seed %d", seed).isEqualTo(snapshot);
+      assertThat(serializer.toBinary(back)).as("seed %d", seed).isEqualTo(bytes);
     }
   }
 
   private KeyEvent event() {
-    return new KeyEvent.Recorded(
-        switch (random.nextInt(3)) {
-          case 0 -> Optional.empty();
-          case 1 -> Optional.of(KeyData.COUNT);
-          default -> Optional.of(KeyData.TIME);
-        },
-        time(),
-        some(this::batch),
-        some(this::outcome));
+    Optional<StreamDefinition> definition = maybe(this::definition);
+    return random.nextInt(4) == 0
+        ? new KeyEvent.Idled(definition, time(), some(this::outcome))
+        : new KeyEvent.Recorded(definition, time(), some(this::batch), some(this::outcome));
+  }
+
+  private StreamDefinition definition() {
+    return new RandomDefinition(random).next();
   }
 
   private KeyBatch batch() {
@@ -69,9 +80,10 @@ class SerializerPropertyTest {
   }
 
   private Outcome outcome() {
-    return switch (random.nextInt(3)) {
+    return switch (random.nextInt(4)) {
       case 0 -> new Outcome.WindowClosed(window());
-      case 1 ->
+      case 1 -> new Outcome.WindowUpdated(window());
+      case 2 ->
           new Outcome.AnomalyRaised(
               new Anomaly(sample(), value(), value(), text(), text(), summary()));
       default -> new Outcome.LateSample(sample());
@@ -79,32 +91,69 @@ class SerializerPropertyTest {
   }
 
   private KeySnapshot snapshot() {
-    int size = random.nextInt(20);
-    WindowSnapshot window =
-        random.nextBoolean()
-            ? new WindowSnapshot.SlidingCount(
-                value(), random.nextInt(size + 1), times(size), values(size))
-            : new WindowSnapshot.Hopping(
-                time(),
-                value(),
-                time(),
-                some(() -> new WindowSnapshot.Slice(time(), new Aggregate(total(), Extras.NONE))),
-                List.of(),
-                random.nextBoolean() ? Optional.of(window()) : Optional.empty());
     return new KeySnapshot(
-        random.nextBoolean() ? KeyData.COUNT : KeyData.TIME,
+        definition(),
         random.nextLong(),
         time(),
         time(),
         total(),
         random.nextLong(),
         random.nextLong(),
-        random.nextBoolean() ? Optional.of(sample()) : Optional.empty(),
+        maybe(this::sample),
         some(
             () ->
                 new KeySnapshot.Producer(
                     "p" + text(), 1 + random.nextInt(1_000), random.longs(4).toArray())),
-        List.of(window));
+        some(this::windowState));
+  }
+
+  private WindowSnapshot windowState() {
+    int size = random.nextInt(20);
+    return switch (random.nextInt(4)) {
+      case 0 ->
+          new WindowSnapshot.SlidingCount(
+              value(), random.nextInt(size + 1), times(size), values(size));
+      case 1 ->
+          new WindowSnapshot.Hopping(
+              time(),
+              value(),
+              time(),
+              some(() -> new WindowSnapshot.Slice(time(), aggregate())),
+              some(() -> new WindowSnapshot.Revision(time(), random.nextInt())),
+              maybe(this::window));
+      case 2 ->
+          new WindowSnapshot.Sessions(
+              time(),
+              some(() -> new WindowSnapshot.Session(time(), time(), random.nextInt(), aggregate())),
+              maybe(this::window));
+      default -> new WindowSnapshot.Running(time(), time(), aggregate(), maybe(this::window));
+    };
+  }
+
+  private Aggregate aggregate() {
+    return new Aggregate(
+        total(),
+        new Extras(
+            maybe(() -> new Ends(sample(), sample())),
+            maybe(
+                () ->
+                    new HigherMoments(
+                        random.nextLong(), value(), value(), value(), value(), value())),
+            maybe(() -> new DecayedMoments(time(), value(), value(), value(), value())),
+            random.nextBoolean() ? sketch() : Optional.empty()));
+  }
+
+  private Optional<QuantileSketch> sketch() {
+    Statistics statistics =
+        new Statistics(
+            false,
+            false,
+            false,
+            Optional.of(new Statistics.Quantiles(List.of(0.5), 0.05)),
+            OptionalLong.empty());
+    AggregateFold fold = Aggregate.EMPTY.fold(statistics);
+    random.doubles(1 + random.nextInt(9), -1e9, 1e9).forEach(value -> fold.add(0, value));
+    return fold.aggregate().extras().sketch();
   }
 
   private Window window() {
@@ -112,7 +161,21 @@ class SerializerPropertyTest {
   }
 
   private Summary summary() {
-    return new Summary(random.nextLong(), value(), value(), value(), value(), value(), value());
+    return new Summary(
+        random.nextLong(),
+        value(),
+        value(),
+        value(),
+        value(),
+        value(),
+        value(),
+        new Details(
+            maybe(this::sample),
+            maybe(this::sample),
+            random.nextBoolean() ? OptionalDouble.of(value()) : OptionalDouble.empty(),
+            maybe(() -> new Details.Shape(value(), value())),
+            some(() -> new Details.Quantile(value(), value())),
+            maybe(() -> new Details.Decayed(value(), value()))));
   }
 
   private Total total() {
@@ -154,6 +217,10 @@ class SerializerPropertyTest {
 
   private String text() {
     return TEXTS[random.nextInt(TEXTS.length)];
+  }
+
+  private <T> Optional<T> maybe(Supplier<T> one) {
+    return random.nextBoolean() ? Optional.of(one.get()) : Optional.empty();
   }
 
   private <T> List<T> some(Supplier<T> one) {

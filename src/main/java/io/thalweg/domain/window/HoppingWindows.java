@@ -42,6 +42,10 @@ final class HoppingWindows implements Windows {
   final int frontEnd;
   final int tail;
   final SliceSum back;
+
+  /** Of the stack in the buffer when it was this version's. */
+  final int fills;
+
   final List<Slice> pending;
   final long watermarkNanos;
   final List<Revision> revisions;
@@ -56,6 +60,7 @@ final class HoppingWindows implements Windows {
     frontEnd = store.frontEnd;
     tail = store.tail;
     back = store.back;
+    fills = buffer.front.fills();
     this.pending = pending;
     watermarkNanos = fold.watermarkNanos;
     revisions = fold.revisions();
@@ -84,6 +89,7 @@ final class HoppingWindows implements Windows {
     head = buffer.find(firstOpen, 0, tail);
     frontEnd = Math.max(head, buffer.find(state.frontEnd(), 0, tail));
     stack.fill(buffer, head, frontEnd, state.centre());
+    fills = stack.fills();
     back = new SliceSum(setup.statistics());
     back.reset(state.centre());
     for (int i = frontEnd; i < tail; i++) {

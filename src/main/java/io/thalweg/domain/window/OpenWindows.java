@@ -33,6 +33,9 @@ record OpenWindows(
         sum.reset(centre);
         sum.add(suffixes, tail - slot);
         addPending(sum, next, number + slicing.panes());
+        if (sum.isCentreOutside()) {
+          sumAnew(sum, slot, next, number + slicing.panes());
+        }
         consumer.accept(window(slicing, setup, number, false, sum));
       }
       number++;
@@ -58,6 +61,18 @@ record OpenWindows(
       Slicing slicing, WindowSetup setup, long number, int revision, Summary summary) {
     return new Window(
         setup.name(), slicing.startOf(number), slicing.endOf(number), true, revision, summary);
+  }
+
+  /** Around a value of its own. */
+  private void sumAnew(SliceSum sum, int slot, int next, long below) {
+    sum.reset(
+        slot < tail
+            ? SliceStore.centre(settled, slot, tail)
+            : pending.get(next).fold().total().centre());
+    for (int i = slot; i < tail; i++) {
+      sum.add(settled, i);
+    }
+    addPending(sum, next, below);
   }
 
   private void addPending(SliceSum sum, int from, long below) {

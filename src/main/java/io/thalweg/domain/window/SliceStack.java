@@ -18,6 +18,9 @@ final class SliceStack {
 
   private @Nullable Extras @Nullable [] extras;
 
+  /** How often it was filled: a version whose number this is not must fill one of its own. */
+  private int fills;
+
   SliceStack(Statistics statistics) {
     this.statistics = statistics;
   }
@@ -25,6 +28,7 @@ final class SliceStack {
   /** Aggregates slices from the newest to the oldest, so that each level is one slice more. */
   void fill(SliceBuffer slices, int first, int end, double centre) {
     int count = end - first;
+    fills++;
     if (levels.length < FIELDS * count) {
       levels = new double[FIELDS * count];
       extras = statistics.keepsExtras() ? new Extras[count] : null;
@@ -35,6 +39,10 @@ final class SliceStack {
       sum.add(slices, i);
       write(end - 1 - i, sum);
     }
+  }
+
+  int fills() {
+    return fills;
   }
 
   private void write(int level, SliceSum sum) {

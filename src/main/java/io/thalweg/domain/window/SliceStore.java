@@ -27,7 +27,7 @@ final class SliceStore {
     frontEnd = from.frontEnd;
     tail = from.tail;
     back = from.back.copy();
-    if (buffer.written != tail) {
+    if (buffer.written != tail || buffer.front.fills() != from.fills) {
       moveTo(buffer.roomFor(tail - kept, new SliceStack(statistics)));
       refillFront();
     }

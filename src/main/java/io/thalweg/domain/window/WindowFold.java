@@ -14,7 +14,10 @@ public sealed interface WindowFold permits HoppingFold, RunningFold, SessionFold
   /** Turns to the windows of a sample at this time; false where it is too late for all of them. */
   boolean open(long timeNanos);
 
-  /** The newest of the opened windows as it is before the sample; read at once. */
+  /**
+   * What a sample is judged against, as it is before the sample; read at once. Of hopping windows
+   * that is the one that ends next after the sample; of sessions the one that the sample joins.
+   */
   LiveSummary before();
 
   /** Takes in the sample that the windows were opened for. Tells of closed windows it changed. */

@@ -35,6 +35,11 @@ public record ExactSummary(List<Double> values) {
     assertRelative(told.sampleVariance(), n < 2 ? BigDecimal.ZERO : over(m2, n - 1), relativeError);
   }
 
+  /** The population's variance. */
+  public static double variance(double... values) {
+    return over(of(values).squaredDeviations(), values.length).doubleValue();
+  }
+
   private BigDecimal sum() {
     return values.stream().map(BigDecimal::new).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
