@@ -44,6 +44,7 @@ record Architecture(String root) {
           Map.entry("entity", Set.of("domain")),
           Map.entry("journal", Set.of("domain", "journal.v1")),
           Map.entry("results", Set.of("rpc", "entity", "journal", "domain", API)),
+          Map.entry("testkit", Set.of("domain")),
           Map.entry("client", Set.of(API)));
 
   private static final String SKETCHES = "com.datadoghq.sketch..";
@@ -55,6 +56,7 @@ record Architecture(String root) {
   private static final Map<String, List<String>> LIBRARIES =
       Map.of(
           "domain", List.of("java..", "org.jspecify..", SKETCHES),
+          "testkit", List.of("java..", "org.jspecify.."),
           "client",
               List.of(
                   "java..",
@@ -171,7 +173,7 @@ record Architecture(String root) {
   private ArchRule noClockNorChance() {
     return noClasses()
         .that()
-        .resideInAnyPackage(within("domain"), within("entity"))
+        .resideInAnyPackage(within("domain"), within("entity"), within("testkit"))
         .should()
         .accessTargetWhere(
             DescribedPredicate.describe("asks a clock or chance", Architecture::asksClockOrChance))

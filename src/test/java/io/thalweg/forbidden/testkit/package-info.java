@@ -1,0 +1,4 @@
+@NullMarked
+package io.thalweg.forbidden.testkit;
+
+import org.jspecify.annotations.NullMarked;
