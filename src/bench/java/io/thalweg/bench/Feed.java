@@ -64,6 +64,6 @@ final class Feed {
 
   /** From 0 to below 1, differently for each number. */
   private static double scattered(long number) {
-    return (number * 0x9E3779B97F4A7C15L >>> 11) * 0x1p-53;
+    return ((number * 0x9E3779B97F4A7C15L) >>> 11) * 0x1p-53;
   }
 }
