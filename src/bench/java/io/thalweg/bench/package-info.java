@@ -1,0 +1,5 @@
+/** What the domain costs. */
+@NullMarked
+package io.thalweg.bench;
+
+import org.jspecify.annotations.NullMarked;
