@@ -9,7 +9,7 @@ final class KeyDataEquality {
   private KeyDataEquality() {}
 
   static boolean same(KeyEvent one, KeyEvent other) {
-    return one instanceof KeyEvent.Recorded a && other instanceof KeyEvent.Recorded b
+    return (one instanceof KeyEvent.Recorded a && other instanceof KeyEvent.Recorded b)
         ? same(a, b)
         : one.equals(other);
   }

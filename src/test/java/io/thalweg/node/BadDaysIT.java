@@ -114,7 +114,7 @@ class BadDaysIT {
 
   private static IngestResponse ingest(TestNode node, long sequence) {
     return node.ingest()
-        .ingestBatch(request("counts", "p", sequence, series("a", sequence, sequence)));
+        .ingestBatch(request("counts", "p", sequence, series("a", sequence, (double) sequence)));
   }
 
   private static HealthCheckResponse.ServingStatus health(TestNode node) throws Exception {

@@ -283,6 +283,9 @@ class LanesTest {
     Ticket underWay = offer(1, "a");
     Ticket waiting = offer(2, "b");
     expectDelivery();
+    nanos.addAndGet(REPLY_TIMEOUT.toNanos());
+    time.timePasses(REPLY_TIMEOUT);
+    expectDelivery(); // sent again: so the second batch has been heard of, too
     kit.stop(lanes);
 
     assertThat(answer(underWay)).isInstanceOf(RouteResult.Unavailable.class);
