@@ -7,9 +7,11 @@ import com.typesafe.config.ConfigFactory;
 import io.thalweg.domain.detect.DetectorDefinition;
 import io.thalweg.domain.key.BatchResult;
 import io.thalweg.domain.key.DamagedJournalException;
+import io.thalweg.domain.key.IdleDeadline;
 import io.thalweg.domain.key.KeyBatch;
 import io.thalweg.domain.key.KeyEvent;
 import io.thalweg.domain.key.KeyState;
+import io.thalweg.domain.key.Outcome;
 import io.thalweg.domain.key.StreamDefinition;
 import io.thalweg.domain.key.TimeRules;
 import io.thalweg.domain.key.WindowDetector;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -35,6 +38,7 @@ import org.junit.jupiter.api.Test;
 
 class KeyActorTest {
   private static final String ID = "s/k";
+  private static final long MINUTE = Duration.ofMinutes(1).toNanos();
   private static final StreamDefinition STREAM =
       new StreamDefinition(
           "s",
@@ -44,16 +48,14 @@ class KeyActorTest {
           8,
           Statistics.BASIC);
   private static final Config CONFIG =
-      ConfigFactory.parseString(
-              """
-              pekko.actor.allow-java-serialization = on
-              pekko.actor.warn-about-java-serializer-usage = off
-              """)
-          .withFallback(PersistenceTestKitPlugin.getInstance().config())
+      PersistenceTestKitPlugin.getInstance()
+          .config()
           .withFallback(PersistenceTestKitSnapshotPlugin.config())
           .withFallback(ManualTime.config())
           .withFallback(ConfigFactory.load());
 
+  private StreamDefinition definition = STREAM;
+  private final AtomicLong clockNanos = new AtomicLong();
   private final ActorTestKit kit = ActorTestKit.create(CONFIG);
   private final PersistenceTestKit journal = PersistenceTestKit.create(kit.system());
   private final SnapshotTestKit snapshots = SnapshotTestKit.create(kit.system());
@@ -65,9 +67,9 @@ class KeyActorTest {
   private final Keys keys =
       new Keys(
           new EntitySettings(3, Duration.ofSeconds(10)),
-          stream -> STREAM,
+          stream -> definition,
           (key, event, after) -> published.add(event),
-          () -> 0);
+          clockNanos::get);
   private ActorRef<KeyActor.Command> key = start();
 
   @AfterEach
@@ -195,6 +197,41 @@ class KeyActorTest {
               assertThat(failed.failure().damaged()).isFalse();
               assertThat(failed.failure().reason()).contains("s/k", "no connection");
             });
+  }
+
+  @Test
+  void silentKeyClosesItsWindowsOnceItsIdleTimeIsOver() {
+    definition =
+        new StreamDefinition(
+            "s",
+            List.of(new NamedWindow("minute", new WindowDefinition.Tumbling(MINUTE, 0))),
+            Optional.empty(),
+            new TimeRules(0, 0, MINUTE, 0),
+            8,
+            Statistics.BASIC);
+    restart();
+    recordAndAwait(batch(1, 1.0));
+    IdleDeadline deadline = checkIdle().orElseThrow();
+    assertThat(deadline.atNanos()).isBetween(MINUTE, MINUTE + MINUTE / 8);
+    assertThat(query().version()).isEqualTo(1);
+
+    clockNanos.set(deadline.atNanos());
+    assertThat(checkIdle()).isEmpty();
+    assertThat(published.getLast()).isInstanceOf(KeyEvent.Idled.class);
+    assertThat(published.getLast().outcomes())
+        .singleElement()
+        .isInstanceOf(Outcome.WindowClosed.class);
+    KeyState idle = query();
+    restart();
+    assertThat(query().snapshot()).isEqualTo(idle.snapshot());
+    assertThat(checkIdle()).isEmpty();
+    assertThat(idle.version()).isEqualTo(2);
+  }
+
+  private Optional<IdleDeadline> checkIdle() {
+    TestProbe<KeyActor.Checked> checked = kit.createTestProbe();
+    key.tell(new KeyActor.Command.CheckIdle(checked.ref()));
+    return checked.receiveMessage().next();
   }
 
   @Test

@@ -136,6 +136,10 @@ final class JournalFixture implements AutoCloseable {
     return JournalStore.get(system).history();
   }
 
+  DueKeys dueKeys() {
+    return JournalStore.get(system).dueKeys();
+  }
+
   ActorRef journal() {
     return Persistence.get(system).journalFor("", ConfigFactory.empty());
   }
