@@ -137,6 +137,7 @@ public final class KeyActor
 
   static Behavior<Command> create(
       String entityId, ActorRef<ClusterSharding.ShardCommand> shard, Keys keys) {
+    keys.hosting().hosted(entityId, shard.path().toSerializationFormat());
     return keys.quarantine()
         .failureOf(entityId)
         .map(failure -> Quarantine.behavior(entityId, failure, shard, keys))

@@ -12,19 +12,44 @@ import java.util.function.LongSupplier;
  * @param publication hears what happens to them
  * @param clockNanos the time, nanoseconds since 1970
  * @param quarantine the keys that could not be recovered
+ * @param hosting hears of the keys that this node is given
  */
 public record Keys(
     EntitySettings settings,
     Function<String, StreamDefinition> definitions,
     KeyActor.Publication publication,
     LongSupplier clockNanos,
-    Quarantine quarantine) {
+    Quarantine quarantine,
+    Hosting hosting) {
+
+  /** Hears of a key before it reads its journal. */
+  @FunctionalInterface
+  public interface Hosting {
+    Hosting UNHEARD = (entityId, incarnation) -> {};
+
+    /**
+     * This node has the key's shard. Called whenever a key's actor is made, by any thread; cheap.
+     *
+     * @param incarnation one life of the shard on this node: another one after the shard was
+     *     elsewhere
+     */
+    void hosted(String entityId, String incarnation);
+  }
 
   public Keys(
       EntitySettings settings,
       Function<String, StreamDefinition> definitions,
       KeyActor.Publication publication,
       LongSupplier clockNanos) {
-    this(settings, definitions, publication, clockNanos, new Quarantine());
+    this(settings, definitions, publication, clockNanos, Hosting.UNHEARD);
+  }
+
+  public Keys(
+      EntitySettings settings,
+      Function<String, StreamDefinition> definitions,
+      KeyActor.Publication publication,
+      LongSupplier clockNanos,
+      Hosting hosting) {
+    this(settings, definitions, publication, clockNanos, new Quarantine(), hosting);
   }
 }

@@ -6,8 +6,8 @@ import io.thalweg.domain.key.StreamKey;
 import io.thalweg.entity.KeyActor;
 import io.thalweg.entity.Keys;
 import io.thalweg.ingest.IngestService;
-import io.thalweg.journal.DataFolderException;
 import io.thalweg.journal.JournalStore;
+import io.thalweg.journal.StoreStartException;
 import io.thalweg.results.QueryService;
 import io.thalweg.results.StreamService;
 import io.thalweg.results.Watchers;
@@ -144,7 +144,7 @@ public final class Node implements AutoCloseable {
   private static JournalStore openJournal(ActorSystem<Void> system) throws NodeStartException {
     try {
       return JournalStore.get(system);
-    } catch (DataFolderException failure) {
+    } catch (StoreStartException failure) {
       throw new NodeStartException(String.valueOf(failure.getMessage()), failure);
     }
   }
@@ -153,7 +153,7 @@ public final class Node implements AutoCloseable {
   private static void awaitKeys(
       ActorSystem<Void> system, ActorRef<ShardingEnvelope<KeyActor.Command>> shards, String stream)
       throws NodeStartException {
-    String probe = new StreamKey(stream, "\u0000").entityId();
+    String probe = new StreamKey(stream, "\u0001").entityId();
     CompletionStage<KeyActor.Answer> answer =
         AskPattern.ask(
             shards,
