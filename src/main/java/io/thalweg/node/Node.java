@@ -12,6 +12,7 @@ import io.thalweg.journal.JournalStore;
 import io.thalweg.results.QueryService;
 import io.thalweg.results.StreamService;
 import io.thalweg.results.Watchers;
+import io.thalweg.route.HostedShards;
 import io.thalweg.route.Router;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -98,6 +99,8 @@ public final class Node implements AutoCloseable {
 
     Map<String, StreamDefinition> streams = settings.streams();
     Watchers watchers = new Watchers(settings.results());
+    Shards count = new Shards(settings.cluster().shards());
+    HostedShards hosted = new HostedShards();
     ActorRef<ShardingEnvelope<KeyActor.Command>> shards =
         KeyActor.init(
             ClusterSharding.get(system),
@@ -106,9 +109,9 @@ public final class Node implements AutoCloseable {
                 stream -> Objects.requireNonNull(streams.get(stream), stream),
                 watchers,
                 Node::clockNanos,
-                new Shards(settings.cluster().shards()),
-                (shard, life) -> {}));
-    Router router = Router.start(system, shards, settings.route());
+                count,
+                hosted));
+    Router router = Router.start(system, shards, count, hosted, settings.route());
     system.systemActorOf(
         IdleKeys.create(journal.dueKeys(), shards, Node::clockNanos), "idle-keys", Props.empty());
 
@@ -122,6 +125,10 @@ public final class Node implements AutoCloseable {
     CoordinatedShutdown.get(system)
         .addTask(
             CoordinatedShutdown.PhaseServiceUnbind(), "drain-grpc", () -> drain(system, server));
+
+    CoordinatedShutdown.get(system)
+        .addTask(
+            CoordinatedShutdown.PhaseBeforeClusterShutdown(), "leave-routes", () -> leave(router));
 
     awaitKeys(system, shards, streams.keySet().iterator().next());
     followAvailability(system, journal, server);
@@ -226,6 +233,11 @@ public final class Node implements AutoCloseable {
           }
           return Done.getInstance();
         });
+  }
+
+  private static CompletionStage<Done> leave(Router router) {
+    router.leave();
+    return CompletableFuture.completedFuture(Done.getInstance());
   }
 
   private static void awaitTermination(ActorSystem<?> system) {
