@@ -115,12 +115,13 @@ public final class Node implements AutoCloseable {
     system.systemActorOf(
         IdleKeys.create(journal.dueKeys(), shards, Node::clockNanos), "idle-keys", Props.empty());
 
+    QueryService query =
+        new QueryService(system, streams, shards, journal.history(), watchers, settings.results());
     GrpcServer server =
         GrpcServer.start(
             settings.grpc(),
             new IngestService(system, router, streams, settings.ingest(), Node::clockNanos),
-            new QueryService(
-                system, streams, shards, journal.history(), watchers, settings.results()),
+            query,
             new StreamService(streams));
     CoordinatedShutdown.get(system)
         .addTask(
@@ -129,6 +130,8 @@ public final class Node implements AutoCloseable {
     CoordinatedShutdown.get(system)
         .addTask(
             CoordinatedShutdown.PhaseBeforeClusterShutdown(), "leave-routes", () -> leave(router));
+    CoordinatedShutdown.get(system)
+        .addTask(CoordinatedShutdown.PhaseClusterLeave(), "leave-watches", query::leave);
 
     awaitKeys(system, shards, streams.keySet().iterator().next());
     followAvailability(system, journal, server);
