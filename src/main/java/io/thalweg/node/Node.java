@@ -7,8 +7,8 @@ import io.thalweg.domain.key.StreamKey;
 import io.thalweg.entity.KeyActor;
 import io.thalweg.entity.Keys;
 import io.thalweg.ingest.IngestService;
-import io.thalweg.journal.DataFolderException;
 import io.thalweg.journal.JournalStore;
+import io.thalweg.journal.StoreStartException;
 import io.thalweg.results.QueryService;
 import io.thalweg.results.StreamService;
 import io.thalweg.results.Watchers;
@@ -110,7 +110,10 @@ public final class Node implements AutoCloseable {
                 watchers,
                 Node::clockNanos,
                 count,
-                hosted));
+                (shard, life) -> {
+                  journal.ownership().hosted(shard, life.path().toSerializationFormat());
+                  hosted.hosted(shard, life);
+                }));
     Router router = Router.start(system, shards, count, hosted, settings.route());
     system.systemActorOf(
         IdleKeys.create(journal.dueKeys(), shards, Node::clockNanos), "idle-keys", Props.empty());
@@ -198,7 +201,7 @@ public final class Node implements AutoCloseable {
   private static JournalStore openJournal(ActorSystem<Void> system) throws NodeStartException {
     try {
       return JournalStore.get(system);
-    } catch (DataFolderException failure) {
+    } catch (StoreStartException failure) {
       throw new NodeStartException(String.valueOf(failure.getMessage()), failure);
     }
   }
@@ -207,7 +210,7 @@ public final class Node implements AutoCloseable {
   private static void awaitKeys(
       ActorSystem<Void> system, ActorRef<ShardingEnvelope<KeyActor.Command>> shards, String stream)
       throws NodeStartException {
-    String probe = new StreamKey(stream, "\u0000").entityId();
+    String probe = new StreamKey(stream, "\u0001").entityId();
     CompletionStage<KeyActor.Answer> answer =
         AskPattern.ask(
             shards,
