@@ -15,7 +15,7 @@ import java.util.function.IntConsumer;
  * started it. So the hook itself halts the process once all is closed, with the code that is meant.
  */
 final class OrderlyStop {
-  private static final Duration PATIENCE = Duration.ofSeconds(9);
+  private static final Duration PATIENCE = Duration.ofSeconds(24);
 
   private final Runnable closing;
   private final int exitCode;

@@ -10,6 +10,7 @@ import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.thalweg.ingest.IngestService;
 import io.thalweg.results.QueryService;
 import io.thalweg.results.StreamService;
+import io.thalweg.rpc.EarlyHeaders;
 import io.thalweg.rpc.EndlessCalls;
 import io.thalweg.rpc.ReadableRequests;
 import java.io.IOException;
@@ -38,7 +39,7 @@ final class GrpcServer {
     } catch (IOException failure) {
       throw new NodeStartException(
           "can't listen on %s:%d: %s"
-              .formatted(settings.host(), settings.port(), rootMessage(failure)),
+              .formatted(settings.host(), settings.port(), RootMessage.of(failure)),
           failure);
     }
   }
@@ -59,7 +60,7 @@ final class GrpcServer {
                 settings.keepalivePermittedEvery().toMillis(), TimeUnit.MILLISECONDS)
             .permitKeepAliveWithoutCalls(true)
             .addService(guarded(ingest))
-            .addService(guarded(query))
+            .addService(withEarlyHeaders(query))
             .addService(guarded(streams))
             .addService(endless(health.getHealthService()))
             .addService(endless(ProtoReflectionServiceV1.newInstance()))
@@ -67,7 +68,15 @@ final class GrpcServer {
   }
 
   private ServerServiceDefinition guarded(BindableService service) {
-    return ReadableRequests.of(service.bindService(), settings.messageBytesMax());
+    return guarded(service.bindService());
+  }
+
+  private ServerServiceDefinition guarded(ServerServiceDefinition service) {
+    return ReadableRequests.of(service, settings.messageBytesMax());
+  }
+
+  private ServerServiceDefinition withEarlyHeaders(BindableService service) {
+    return guarded(ServerInterceptors.intercept(service, new EarlyHeaders()));
   }
 
   private ServerServiceDefinition endless(BindableService service) {
@@ -104,13 +113,5 @@ final class GrpcServer {
       server.shutdownNow();
       server.awaitTermination(1, TimeUnit.SECONDS);
     }
-  }
-
-  private static String rootMessage(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
   }
 }

@@ -1,5 +1,6 @@
 package io.thalweg.route;
 
+import io.thalweg.domain.key.Shards;
 import io.thalweg.domain.sample.Batch;
 import io.thalweg.entity.KeyActor;
 import java.util.concurrent.CompletionStage;
@@ -11,22 +12,41 @@ import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 /** The way from the edge to the keys, shared by all calls of a node. Thread-safe. */
 public final class Router {
   private final ActorRef<Lanes.Message> lanes;
+  private final ActorRef<Relay.Message> relay;
   private final RouteSettings settings;
 
-  private Router(ActorRef<Lanes.Message> lanes, RouteSettings settings) {
+  private Router(
+      ActorRef<Lanes.Message> lanes, ActorRef<Relay.Message> relay, RouteSettings settings) {
     this.lanes = lanes;
+    this.relay = relay;
     this.settings = settings;
   }
 
-  /** Starts the router of a node. */
+  /**
+   * Starts the router of a node.
+   *
+   * @param region which knows where the keys are
+   * @param hosted the shards of this node
+   */
   public static Router start(
       ActorSystem<?> system,
-      ActorRef<ShardingEnvelope<KeyActor.Command>> shards,
+      ActorRef<ShardingEnvelope<KeyActor.Command>> region,
+      Shards shards,
+      HostedShards hosted,
       RouteSettings settings) {
-    return new Router(
+    ActorRef<Relay.Message> relay =
+        system.systemActorOf(Relay.create(region, hosted), "relay", Props.empty());
+    ActorRef<Lanes.Message> lanes =
         system.systemActorOf(
-            Lanes.create(shards, settings, System::nanoTime), "lanes", Props.empty()),
-        settings);
+            Lanes.create(region, shards, relay, settings, System::nanoTime),
+            "lanes",
+            Props.empty());
+    return new Router(lanes, relay, settings);
+  }
+
+  /** This node is leaving, and its shards go elsewhere: the other nodes need not try it first. */
+  public void leave() {
+    relay.tell(Relay.Message.Withdraw.INSTANCE);
   }
 
   /**
