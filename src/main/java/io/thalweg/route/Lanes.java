@@ -42,8 +42,8 @@ import org.slf4j.LoggerFactory;
  * read on until then; the producer feels it as flow control.
  *
  * <p>Order: the batches of one producer for one key are delivered in the order in which they came.
- * Where a delivery is given up, all that waits behind it in its lane is given up with it: a later
- * batch must not overtake one that will be sent again.
+ * Where a delivery is given up, so is all that waits behind it in its lane, and all that its
+ * callers bring later: a later batch must not overtake one that will be sent again.
  */
 final class Lanes extends AbstractBehavior<Lanes.Message> {
 
@@ -294,13 +294,13 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
         break;
       }
       waiting.remove();
-      weightInFlight += ticket.weight();
-      distribute(ticket);
+      ticket.caller().givenUp().ifPresentOrElse(ticket::giveUp, () -> distribute(ticket));
     }
     dispatch();
   }
 
   private void distribute(Ticket ticket) {
+    weightInFlight += ticket.weight();
     Batch batch = ticket.batch();
     for (int i = 0; i < batch.series().size(); i++) {
       Series series = batch.series().get(i);

@@ -1,9 +1,7 @@
 package io.thalweg.route;
 
 import io.thalweg.domain.key.Shards;
-import io.thalweg.domain.sample.Batch;
 import io.thalweg.entity.KeyActor;
-import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
@@ -49,15 +47,9 @@ public final class Router {
     relay.tell(Relay.Message.Withdraw.INSTANCE);
   }
 
-  /**
-   * Offers a batch. Completed when the batch has found room: a caller that brings its next batch
-   * only then is held back as the keys and the journal need it, and batches of one caller reach
-   * each key in its order.
-   */
-  public CompletionStage<Admission> admit(Batch batch) {
-    Ticket ticket = new Ticket(batch);
-    lanes.tell(new Lanes.Message.Offer(ticket));
-    return ticket.admitted();
+  /** A new one, who has brought nothing yet. */
+  public Caller caller() {
+    return new Caller(lanes);
   }
 
   /** How many admitted batches one caller may have without having taken their results. */

@@ -164,11 +164,29 @@ final class Audit {
                 expected.add(s);
               }
             }
-            assertThat(batches.getOrDefault(producer, List.of()))
-                .as("batches of %s in the journal of %s", producer, id)
-                .isEqualTo(expected);
+            checkOrder(id, producer, batches.getOrDefault(producer, List.of()), expected);
           });
       assertThat(batches.keySet()).isSubsetOf(lastSequences.keySet());
+    }
+  }
+
+  /** Tells the first difference: there may be thousands. */
+  private static void checkOrder(
+      String id, String producer, List<Long> found, List<Long> expected) {
+    for (int i = 0; i < Math.max(found.size(), expected.size()); i++) {
+      if (i >= found.size() || i >= expected.size() || !found.get(i).equals(expected.get(i))) {
+        int from = Math.max(0, i - 3);
+        throw new AssertionError(
+            "%s: batches of %s from number %d on: %s are stored, not %s; %d in all, not %d"
+                .formatted(
+                    id,
+                    producer,
+                    from,
+                    found.subList(from, Math.min(found.size(), i + 5)),
+                    expected.subList(from, Math.min(expected.size(), i + 5)),
+                    found.size(),
+                    expected.size()));
+      }
     }
   }
 

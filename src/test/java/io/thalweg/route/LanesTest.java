@@ -105,7 +105,7 @@ class LanesTest {
     offer(2, "a");
     Delivered two = expectDelivery();
     offer(3, "a");
-    lanes.tell(new Lanes.Message.Offer(new Ticket(batch(4, series("a", 5)))));
+    lanes.tell(new Lanes.Message.Offer(new Ticket(batch(4, series("a", 5)), caller())));
     offer(5, "a");
     two.count();
 
@@ -150,7 +150,7 @@ class LanesTest {
   @Test
   void batchLargerThanAllTheRoomIsAdmittedAlone() throws Exception {
     startWith(4, 100, 500);
-    Ticket large = new Ticket(batch(1, series("a", 50)));
+    Ticket large = new Ticket(batch(1, series("a", 50)), caller());
     lanes.tell(new Lanes.Message.Offer(large));
 
     expectDelivery().count();
@@ -208,6 +208,28 @@ class LanesTest {
               RouteResult.Unavailable.class,
               unavailable -> assertThat(unavailable.reason()).contains("s/a", "10 s"));
     }
+  }
+
+  @Test
+  void whatACallerBringsLaterDoesNotOvertakeABatchThatWasGivenUp() throws Exception {
+    Caller caller = caller();
+    Ticket first = offer(caller, 1, "a");
+    expectDelivery();
+    for (int seconds = 0; seconds <= GIVE_UP_AFTER.toSeconds(); seconds++) {
+      pass(Duration.ofSeconds(1));
+    }
+    assertThat(answer(first)).isInstanceOf(RouteResult.Unavailable.class);
+
+    Ticket second = offer(caller, 2, "a", "b");
+    assertThat(answer(second)).isEqualTo(answer(first));
+    Ticket again = offer(caller(), 1, "a");
+    Delivered delivered = expectDelivery();
+    while (delivered.record.delivery() == 1) {
+      delivered = expectDelivery(); // what was sent again before it was given up
+    }
+    assertThat(delivered.sequences()).containsExactly(1L);
+    delivered.count();
+    assertThat(answer(again)).isInstanceOf(RouteResult.Answered.class);
   }
 
   @Test
@@ -297,13 +319,21 @@ class LanesTest {
   }
 
   private Ticket offer(long sequence, String... keys) {
+    return offer(caller(), sequence, keys);
+  }
+
+  private Ticket offer(Caller caller, long sequence, String... keys) {
     List<Series> series = new ArrayList<>();
     for (String key : keys) {
       series.add(series(key, 1));
     }
-    Ticket ticket = new Ticket(batch(sequence, series.toArray(Series[]::new)));
+    Ticket ticket = new Ticket(batch(sequence, series.toArray(Series[]::new)), caller);
     lanes.tell(new Lanes.Message.Offer(ticket));
     return ticket;
+  }
+
+  private Caller caller() {
+    return new Caller(lanes);
   }
 
   private static Batch batch(long sequence, Series... series) {
