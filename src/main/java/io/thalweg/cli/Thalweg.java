@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
     subcommands = {
       ServeCommand.class,
       DemoCommand.class,
+      ClusterCommand.class,
       IngestCommand.class,
       GetCommand.class,
       KeysCommand.class,
