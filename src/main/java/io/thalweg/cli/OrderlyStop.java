@@ -16,7 +16,7 @@ import java.util.function.IntConsumer;
  */
 final class OrderlyStop {
   /** How long a node may take. */
-  static final Duration PATIENCE = Duration.ofSeconds(9);
+  static final Duration PATIENCE = Duration.ofSeconds(24);
 
   private final Runnable closing;
   private final int exitCode;

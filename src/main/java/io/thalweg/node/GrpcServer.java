@@ -38,7 +38,7 @@ final class GrpcServer {
     } catch (IOException failure) {
       throw new NodeStartException(
           "can't listen on %s:%d: %s"
-              .formatted(settings.host(), settings.port(), rootMessage(failure)),
+              .formatted(settings.host(), settings.port(), RootMessage.of(failure)),
           failure);
     }
   }
@@ -104,13 +104,5 @@ final class GrpcServer {
       server.shutdownNow();
       server.awaitTermination(1, TimeUnit.SECONDS);
     }
-  }
-
-  private static String rootMessage(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
   }
 }

@@ -1,6 +1,6 @@
 package io.thalweg.results;
 
-import io.thalweg.domain.key.KeyState;
+import io.thalweg.domain.key.KeyView;
 import io.thalweg.domain.key.Outcome;
 import io.thalweg.domain.key.StreamKey;
 import io.thalweg.v1.Update;
@@ -23,7 +23,7 @@ sealed interface Happening {
    * @param outcomes what it caused
    * @param state the state after it, where it is asked for
    */
-  record Changed(StreamKey key, long version, List<Outcome> outcomes, Optional<KeyState> state)
+  record Changed(StreamKey key, long version, List<Outcome> outcomes, Optional<KeyView> state)
       implements Happening {
 
     /** How many updates tell of it. */

@@ -3,6 +3,7 @@ package io.thalweg.results;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.thalweg.domain.key.KeyView;
 import io.thalweg.domain.key.StreamDefinition;
 import io.thalweg.domain.key.StreamKey;
 import io.thalweg.entity.KeyActor;
@@ -74,7 +75,7 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
         () -> {
           StreamDefinition definition = checks.definition(request.getStream());
           StreamKey key = RequestChecks.key(request.getStream(), request.getKey());
-          CompletionStage<io.thalweg.domain.key.KeyState> state =
+          CompletionStage<? extends KeyView> state =
               request.hasVersion()
                   ? reader.asOf(
                       key, definition, RequestChecks.positive("version", request.getVersion()))

@@ -1,14 +1,14 @@
-package io.thalweg.journal;
+package io.thalweg.codec;
 
 import io.thalweg.domain.sample.Sample;
 import io.thalweg.domain.window.Window;
 import io.thalweg.journal.v1.Samples;
 
 /** The small values that events and snapshots share, in the journal's messages. Bits are kept. */
-final class ValueCodec {
+public final class ValueCodec {
   private ValueCodec() {}
 
-  static Samples encode(long[] timesNanos, double[] values) {
+  public static Samples encode(long[] timesNanos, double[] values) {
     Samples.Builder message = Samples.newBuilder();
     long before = 0;
     for (int i = 0; i < timesNanos.length; i++) {
@@ -19,7 +19,7 @@ final class ValueCodec {
     return message.build();
   }
 
-  static long[] times(Samples message) {
+  public static long[] times(Samples message) {
     long[] times = new long[message.getTimeDeltasCount()];
     long time = 0;
     for (int i = 0; i < times.length; i++) {
@@ -29,7 +29,7 @@ final class ValueCodec {
     return times;
   }
 
-  static double[] values(Samples message) {
+  public static double[] values(Samples message) {
     double[] values = new double[message.getValuesCount()];
     for (int i = 0; i < values.length; i++) {
       values[i] = message.getValues(i);
@@ -37,18 +37,18 @@ final class ValueCodec {
     return values;
   }
 
-  static io.thalweg.journal.v1.Sample encode(Sample sample) {
+  public static io.thalweg.journal.v1.Sample encode(Sample sample) {
     return io.thalweg.journal.v1.Sample.newBuilder()
         .setTimeNanos(sample.timeNanos())
         .setValue(sample.value())
         .build();
   }
 
-  static Sample decode(io.thalweg.journal.v1.Sample message) {
+  public static Sample decode(io.thalweg.journal.v1.Sample message) {
     return new Sample(message.getTimeNanos(), message.getValue());
   }
 
-  static io.thalweg.journal.v1.Window encode(Window window) {
+  public static io.thalweg.journal.v1.Window encode(Window window) {
     return io.thalweg.journal.v1.Window.newBuilder()
         .setName(window.name())
         .setRevision(window.revision())
@@ -59,7 +59,7 @@ final class ValueCodec {
         .build();
   }
 
-  static Window decode(io.thalweg.journal.v1.Window message) {
+  public static Window decode(io.thalweg.journal.v1.Window message) {
     return new Window(
         message.getName(),
         message.getStartNanos(),

@@ -1,4 +1,4 @@
-package io.thalweg.journal;
+package io.thalweg.codec;
 
 import io.thalweg.domain.stats.Details;
 import io.thalweg.domain.stats.Summary;
@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** What was told of a set of samples, in the journal's messages. Bits are kept. */
-final class SummaryCodec {
+public final class SummaryCodec {
   private SummaryCodec() {}
 
-  static io.thalweg.journal.v1.Summary encode(Summary summary) {
+  public static io.thalweg.journal.v1.Summary encode(Summary summary) {
     io.thalweg.journal.v1.Summary.Builder message =
         io.thalweg.journal.v1.Summary.newBuilder()
             .setCount(summary.count())
@@ -27,7 +27,7 @@ final class SummaryCodec {
     return message.build();
   }
 
-  static Summary decode(io.thalweg.journal.v1.Summary message) {
+  public static Summary decode(io.thalweg.journal.v1.Summary message) {
     return new Summary(
         message.getCount(),
         message.getMean(),
