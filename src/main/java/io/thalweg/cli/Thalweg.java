@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
       WatchCommand.class,
       HistoryCommand.class,
       StreamsCommand.class,
+      StatusCommand.class,
       AutoComplete.GenerateCompletion.class
     })
 public final class Thalweg extends ThalwegCommand {

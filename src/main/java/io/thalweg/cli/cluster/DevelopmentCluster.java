@@ -169,7 +169,7 @@ public final class DevelopmentCluster implements AutoCloseable {
                 .formatted(waiting.getFirst().address().name(), START_PATIENCE.toSeconds()));
       }
       waiting.removeIf(DevelopmentNode::isReady);
-      Thread.sleep(100);
+      Thread.sleep(200);
     }
   }
 

@@ -21,7 +21,9 @@ import java.util.stream.Collectors;
 record DevelopmentNode(ClusterSettings.NodeAddress address, Guarded process) {
   private static final int HTTP_MILLIS = 1_000;
 
-  /** How long a node may take to stop before it is killed: more than {@code serve} allows itself. */
+  /**
+   * How long a node may take to stop before it is killed: more than {@code serve} allows itself.
+   */
   static final Duration STOP_PATIENCE = Duration.ofSeconds(28);
 
   static DevelopmentNode start(

@@ -26,7 +26,7 @@ final class Guarded {
       """
       signal=$1
       shift
-      trap : INT HUP
+      trap : INT HUP TERM
       exec 3<&0 </dev/null
       if command -v setsid >/dev/null; then
         setsid "$@" 3<&- &
@@ -35,7 +35,6 @@ final class Guarded {
         "$@" 3<&- &
       fi
       child=$!
-      trap 'kill -s "$signal" "$child"' TERM
       (
         trap '' INT HUP TERM
         read -r _ <&3
