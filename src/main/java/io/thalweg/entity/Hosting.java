@@ -1,7 +1,6 @@
 package io.thalweg.entity;
 
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 
 /** Hears which shards the cluster has given to this node. Thread-safe. */
 @FunctionalInterface
@@ -14,5 +13,5 @@ public interface Hosting {
    * @param shard its number
    * @param life the shard's actor; another one each time that the shard comes to this node
    */
-  void hosted(int shard, ActorRef<ClusterSharding.ShardCommand> life);
+  void hosted(int shard, ActorRef<Void> life);
 }

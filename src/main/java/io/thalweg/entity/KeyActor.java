@@ -15,6 +15,7 @@ import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -138,8 +139,13 @@ public final class KeyActor
 
   static Behavior<Command> create(EntityContext<Command> context, Keys keys) {
     String entityId = context.getEntityId();
-    keys.hosting().hosted(keys.shards().of(entityId), context.getShard());
-    return create(entityId, context.getShard(), keys);
+    return Behaviors.setup(
+        key -> {
+          // The shard of the context is one for all: the key's parent is its own shard's actor.
+          ActorRef<Void> life = Adapter.toTyped(Adapter.toClassic(key).parent());
+          keys.hosting().hosted(keys.shards().of(entityId), life);
+          return create(entityId, context.getShard(), keys);
+        });
   }
 
   static Behavior<Command> create(

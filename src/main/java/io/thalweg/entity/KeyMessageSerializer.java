@@ -2,6 +2,7 @@ package io.thalweg.entity;
 
 import io.thalweg.codec.BatchCodec;
 import io.thalweg.codec.ReportCodec;
+import io.thalweg.codec.Unreadable;
 import io.thalweg.domain.key.IdleDeadline;
 import io.thalweg.wire.v1.Answer;
 import io.thalweg.wire.v1.Checked;
@@ -83,19 +84,10 @@ final class KeyMessageSerializer extends SerializerWithStringManifest {
         case REPLY_1 -> ReplyCodec.decode(io.thalweg.wire.v1.Reply.parseFrom(bytes));
         case ANSWER_1 -> decode(Answer.parseFrom(bytes));
         case CHECKED_1 -> decode(Checked.parseFrom(bytes));
-        default ->
-            throw new NotSerializableException(
-                "a key's message of the unknown kind '"
-                    + manifest
-                    + "': another node runs a version that this one can't talk to");
+        default -> throw Unreadable.unknown(manifest);
       };
     } catch (IOException | IllegalArgumentException unreadable) {
-      throw unreadable instanceof NotSerializableException known
-          ? known
-          : (NotSerializableException)
-              new NotSerializableException(
-                      "not a readable '" + manifest + "': " + unreadable.getMessage())
-                  .initCause(unreadable);
+      throw Unreadable.because(manifest, unreadable);
     }
   }
 

@@ -75,6 +75,10 @@ public final class JournalStore implements Extension {
     return commits.isWritable();
   }
 
+  public StoreStatus status() {
+    return new StoreStatus("rocksdb", isWritable(), 0, 0, 0, 0, 0);
+  }
+
   JournalSettings settings() {
     return settings;
   }

@@ -12,7 +12,10 @@ import io.thalweg.journal.JournalStore;
 import io.thalweg.results.QueryService;
 import io.thalweg.results.StreamService;
 import io.thalweg.results.Watchers;
+import io.thalweg.route.HostedShards;
 import io.thalweg.route.Router;
+import io.thalweg.status.KeyCounters;
+import io.thalweg.status.StatusService;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,17 +101,20 @@ public final class Node implements AutoCloseable {
 
     Map<String, StreamDefinition> streams = settings.streams();
     Watchers watchers = new Watchers(settings.results());
+    Shards count = new Shards(settings.cluster().shards());
+    HostedShards hosted = new HostedShards();
+    KeyCounters counters = new KeyCounters(watchers);
     ActorRef<ShardingEnvelope<KeyActor.Command>> shards =
         KeyActor.init(
             ClusterSharding.get(system),
             new Keys(
                 settings.entity(),
                 stream -> Objects.requireNonNull(streams.get(stream), stream),
-                watchers,
+                counters,
                 Node::clockNanos,
-                new Shards(settings.cluster().shards()),
-                (shard, life) -> {}));
-    Router router = Router.start(system, shards, settings.route());
+                count,
+                hosted));
+    Router router = Router.start(system, shards, count, hosted, settings.route());
     system.systemActorOf(
         IdleKeys.create(journal.dueKeys(), shards, Node::clockNanos), "idle-keys", Props.empty());
 
@@ -118,10 +124,16 @@ public final class Node implements AutoCloseable {
             new IngestService(system, router, streams, settings.ingest(), Node::clockNanos),
             new QueryService(
                 system, streams, shards, journal.history(), watchers, settings.results()),
-            new StreamService(streams));
+            new StreamService(streams),
+            new StatusService(system));
+    StatusWiring.start(system, settings, server.address(), router, counters, journal);
     CoordinatedShutdown.get(system)
         .addTask(
             CoordinatedShutdown.PhaseServiceUnbind(), "drain-grpc", () -> drain(system, server));
+
+    CoordinatedShutdown.get(system)
+        .addTask(
+            CoordinatedShutdown.PhaseBeforeClusterShutdown(), "leave-routes", () -> leave(router));
 
     awaitKeys(system, shards, streams.keySet().iterator().next());
     followAvailability(system, journal, server);
@@ -226,6 +238,11 @@ public final class Node implements AutoCloseable {
           }
           return Done.getInstance();
         });
+  }
+
+  private static CompletionStage<Done> leave(Router router) {
+    router.leave();
+    return CompletableFuture.completedFuture(Done.getInstance());
   }
 
   private static void awaitTermination(ActorSystem<?> system) {

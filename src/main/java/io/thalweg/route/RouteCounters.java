@@ -1,5 +1,7 @@
 package io.thalweg.route;
 
+import io.thalweg.domain.key.BatchResult;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -40,10 +42,24 @@ public final class RouteCounters {
     return load;
   }
 
-  void answered(long samples, long duplicates, long late) {
-    this.samples.add(samples);
-    this.duplicates.add(duplicates);
-    this.late.add(late);
+  /** A key has answered a delivery. */
+  void answered(List<BatchResult> results) {
+    long counted = 0;
+    long known = 0;
+    long tooLate = 0;
+    for (BatchResult result : results) {
+      switch (result) {
+        case BatchResult.Counted batch -> {
+          counted += batch.samples();
+          tooLate += batch.late();
+        }
+        case BatchResult.Duplicate batch -> known += batch.samples();
+        case BatchResult.Refused refused -> {}
+      }
+    }
+    samples.add(counted);
+    duplicates.add(known);
+    late.add(tooLate);
   }
 
   void loaded(Load load) {

@@ -108,14 +108,14 @@ class DeployTest {
   @Test
   void podsFindEachOtherByTheirLabel() throws IOException {
     assertThat(pod().at("/metadata/labels/app").asText())
-        .isEqualTo(environment(container()).get("THALWEG_CLUSTER_SERVICE"));
+        .isEqualTo(variable(container(), "THALWEG_CLUSTER_SERVICE"));
     assertMajority(
         deployment().at("/spec/replicas").asInt(),
-        environment(container()).get("THALWEG_CLUSTER_NODES_MIN"));
+        variable(container(), "THALWEG_CLUSTER_NODES_MIN"));
     JsonNode size = documents(EXAMPLE.resolve("size.yaml")).getFirst();
     assertMajority(
         documents(EXAMPLE.resolve("kustomization.yaml")).getFirst().at("/replicas/0/count").asInt(),
-        environment(size.at("/spec/template/spec/containers/0")).get("THALWEG_CLUSTER_NODES_MIN"));
+        variable(size.at("/spec/template/spec/containers/0"), "THALWEG_CLUSTER_NODES_MIN"));
   }
 
   @Test
@@ -137,7 +137,7 @@ class DeployTest {
     long programs = OrderlyStop.PATIENCE.toSeconds();
     assertThat(pod().at("/spec/terminationGracePeriodSeconds").asLong()).isGreaterThan(programs);
     assertThat(seconds(compose().at("/x-node/stop_grace_period").asText())).isGreaterThan(programs);
-    assertThat(seconds(unit().get("TimeoutStopSec").getFirst())).isGreaterThan(programs);
+    assertThat(seconds(setting("TimeoutStopSec"))).isGreaterThan(programs);
   }
 
   @Test
@@ -157,10 +157,9 @@ class DeployTest {
       assertThat(service.at("/cap_drop/0").asText()).isEqualTo("ALL");
       assertThat(service.at("/security_opt/0").asText()).isEqualTo("no-new-privileges:true");
     }
-    assertThat(unit())
-        .containsEntry("NoNewPrivileges", List.of("yes"))
-        .containsEntry("ProtectSystem", List.of("strict"))
-        .containsEntry("DynamicUser", List.of("yes"));
+    assertThat(setting("NoNewPrivileges")).isEqualTo("yes");
+    assertThat(setting("ProtectSystem")).isEqualTo("strict");
+    assertThat(setting("DynamicUser")).isEqualTo("yes");
   }
 
   @Test
@@ -227,12 +226,13 @@ class DeployTest {
     return ports;
   }
 
-  private static Map<String, String> environment(JsonNode container) {
-    Map<String, String> environment = new TreeMap<>();
-    container
-        .path("env")
-        .forEach(e -> environment.put(e.path("name").asText(), e.path("value").asText()));
-    return environment;
+  private static String variable(JsonNode container, String name) {
+    for (JsonNode variable : container.path("env")) {
+      if (variable.path("name").asText().equals(name)) {
+        return variable.path("value").asText();
+      }
+    }
+    throw new AssertionError("the container has no " + name);
   }
 
   private static long seconds(String duration) {
@@ -240,15 +240,13 @@ class DeployTest {
     return Long.parseLong(duration.substring(0, duration.length() - 1));
   }
 
-  private static Map<String, List<String>> unit() throws IOException {
+  /** Of the systemd unit. */
+  private static String setting(String name) throws IOException {
     return Files.readAllLines(DEPLOY.resolve("systemd/thalweg.service")).stream()
-        .filter(line -> line.matches("[A-Za-z]+=.*"))
-        .collect(
-            Collectors.groupingBy(
-                line -> line.substring(0, line.indexOf('=')),
-                TreeMap::new,
-                Collectors.mapping(
-                    line -> line.substring(line.indexOf('=') + 1), Collectors.toList())));
+        .filter(line -> line.startsWith(name + "="))
+        .map(line -> line.substring(name.length() + 1))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static List<JsonNode> documents(Path file) throws IOException {
