@@ -4,11 +4,12 @@ import com.typesafe.config.Config;
 import io.thalweg.domain.key.Shards;
 import io.thalweg.domain.key.StreamDefinition;
 import io.thalweg.domain.key.StreamKey;
+import io.thalweg.entity.Hosting;
 import io.thalweg.entity.KeyActor;
 import io.thalweg.entity.Keys;
 import io.thalweg.ingest.IngestService;
-import io.thalweg.journal.DataFolderException;
 import io.thalweg.journal.JournalStore;
+import io.thalweg.journal.StoreStartException;
 import io.thalweg.results.QueryService;
 import io.thalweg.results.StreamService;
 import io.thalweg.results.Watchers;
@@ -113,7 +114,7 @@ public final class Node implements AutoCloseable {
                 counters,
                 Node::clockNanos,
                 count,
-                hosted));
+                hosting(journal, hosted)));
     Router router = Router.start(system, shards, count, hosted, settings.route());
     system.systemActorOf(
         IdleKeys.create(journal.dueKeys(), shards, Node::clockNanos), "idle-keys", Props.empty());
@@ -200,7 +201,7 @@ public final class Node implements AutoCloseable {
   private static JournalStore openJournal(ActorSystem<Void> system) throws NodeStartException {
     try {
       return JournalStore.get(system);
-    } catch (DataFolderException failure) {
+    } catch (StoreStartException failure) {
       throw new NodeStartException(String.valueOf(failure.getMessage()), failure);
     }
   }
@@ -209,7 +210,7 @@ public final class Node implements AutoCloseable {
   private static void awaitKeys(
       ActorSystem<Void> system, ActorRef<ShardingEnvelope<KeyActor.Command>> shards, String stream)
       throws NodeStartException {
-    String probe = new StreamKey(stream, "\u0000").entityId();
+    String probe = new StreamKey(stream, "\u0001").entityId();
     CompletionStage<KeyActor.Answer> answer =
         AskPattern.ask(
             shards,
@@ -238,6 +239,14 @@ public final class Node implements AutoCloseable {
           }
           return Done.getInstance();
         });
+  }
+
+  /** The journal hears of a shard first: it is claimed before anybody is sent there. */
+  private static Hosting hosting(JournalStore journal, HostedShards hosted) {
+    return (shard, life) -> {
+      journal.ownership().hosted(shard, life.path() + "#" + life.path().uid());
+      hosted.hosted(shard, life);
+    };
   }
 
   private static CompletionStage<Done> leave(Router router) {
