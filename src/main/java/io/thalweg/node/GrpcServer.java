@@ -10,6 +10,7 @@ import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.thalweg.ingest.IngestService;
 import io.thalweg.results.QueryService;
 import io.thalweg.results.StreamService;
+import io.thalweg.rpc.EarlyHeaders;
 import io.thalweg.rpc.EndlessCalls;
 import io.thalweg.rpc.ReadableRequests;
 import io.thalweg.status.StatusService;
@@ -68,7 +69,7 @@ final class GrpcServer {
                 settings.keepalivePermittedEvery().toMillis(), TimeUnit.MILLISECONDS)
             .permitKeepAliveWithoutCalls(true)
             .addService(guarded(ingest))
-            .addService(guarded(query))
+            .addService(withEarlyHeaders(query))
             .addService(guarded(streams))
             .addService(guarded(status))
             .addService(endless(health.getHealthService()))
@@ -77,7 +78,15 @@ final class GrpcServer {
   }
 
   private ServerServiceDefinition guarded(BindableService service) {
-    return ReadableRequests.of(service.bindService(), settings.messageBytesMax());
+    return guarded(service.bindService());
+  }
+
+  private ServerServiceDefinition guarded(ServerServiceDefinition service) {
+    return ReadableRequests.of(service, settings.messageBytesMax());
+  }
+
+  private ServerServiceDefinition withEarlyHeaders(BindableService service) {
+    return guarded(ServerInterceptors.intercept(service, new EarlyHeaders()));
   }
 
   private ServerServiceDefinition endless(BindableService service) {

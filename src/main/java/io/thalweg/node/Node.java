@@ -4,7 +4,6 @@ import com.typesafe.config.Config;
 import io.thalweg.domain.key.Shards;
 import io.thalweg.domain.key.StreamDefinition;
 import io.thalweg.domain.key.StreamKey;
-import io.thalweg.entity.Hosting;
 import io.thalweg.entity.KeyActor;
 import io.thalweg.entity.Keys;
 import io.thalweg.ingest.IngestService;
@@ -114,17 +113,21 @@ public final class Node implements AutoCloseable {
                 counters,
                 Node::clockNanos,
                 count,
-                hosting(journal, hosted)));
+                (shard, life) -> {
+                  journal.ownership().hosted(shard, life.path().toSerializationFormat());
+                  hosted.hosted(shard, life);
+                }));
     Router router = Router.start(system, shards, count, hosted, settings.route());
     system.systemActorOf(
         IdleKeys.create(journal.dueKeys(), shards, Node::clockNanos), "idle-keys", Props.empty());
 
+    QueryService query =
+        new QueryService(system, streams, shards, journal.history(), watchers, settings.results());
     GrpcServer server =
         GrpcServer.start(
             settings.grpc(),
             new IngestService(system, router, streams, settings.ingest(), Node::clockNanos),
-            new QueryService(
-                system, streams, shards, journal.history(), watchers, settings.results()),
+            query,
             new StreamService(streams),
             new StatusService(system));
     StatusWiring.start(system, settings, server.address(), router, counters, journal);
@@ -135,6 +138,8 @@ public final class Node implements AutoCloseable {
     CoordinatedShutdown.get(system)
         .addTask(
             CoordinatedShutdown.PhaseBeforeClusterShutdown(), "leave-routes", () -> leave(router));
+    CoordinatedShutdown.get(system)
+        .addTask(CoordinatedShutdown.PhaseClusterLeave(), "leave-watches", query::leave);
 
     awaitKeys(system, shards, streams.keySet().iterator().next());
     followAvailability(system, journal, server);
@@ -239,14 +244,6 @@ public final class Node implements AutoCloseable {
           }
           return Done.getInstance();
         });
-  }
-
-  /** The journal hears of a shard first: it is claimed before anybody is sent there. */
-  private static Hosting hosting(JournalStore journal, HostedShards hosted) {
-    return (shard, life) -> {
-      journal.ownership().hosted(shard, life.path() + "#" + life.path().uid());
-      hosted.hosted(shard, life);
-    };
   }
 
   private static CompletionStage<Done> leave(Router router) {

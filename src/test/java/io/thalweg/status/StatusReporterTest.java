@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thalweg.domain.detect.Anomaly;
 import io.thalweg.domain.key.KeyEvent;
-import io.thalweg.domain.key.Outcome;
 import io.thalweg.domain.key.KeyState;
+import io.thalweg.domain.key.Outcome;
 import io.thalweg.domain.key.StreamDefinition;
 import io.thalweg.domain.key.StreamKey;
 import io.thalweg.domain.key.TimeRules;
 import io.thalweg.domain.sample.Sample;
 import io.thalweg.domain.stats.Statistics;
+import io.thalweg.domain.stats.Summary;
 import io.thalweg.domain.window.Emission;
 import io.thalweg.domain.window.NamedWindow;
 import io.thalweg.domain.window.WindowDefinition;
-import io.thalweg.domain.stats.Summary;
 import io.thalweg.journal.StoreStatus;
 import io.thalweg.route.RouteCounters;
 import io.thalweg.v1.NodeReport;
@@ -31,6 +31,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.cluster.sharding.ShardRegion;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import scala.jdk.javaapi.CollectionConverters;
 
 class StatusReporterTest {
   private static final StreamKey KEY = new StreamKey("payments", "card-0");
@@ -39,8 +40,7 @@ class StatusReporterTest {
           new StreamDefinition(
               "payments",
               List.of(
-                  new NamedWindow(
-                      "all", new WindowDefinition.Total(), Emission.OnClose.INSTANCE)),
+                  new NamedWindow("all", new WindowDefinition.Total(), Emission.OnClose.INSTANCE)),
               Optional.empty(),
               new TimeRules(0, 0, 0, 0),
               1,
@@ -117,13 +117,18 @@ class StatusReporterTest {
     return kit.spawn(
         StatusReporter.create(
             new StatusSources(
-                "127.0.0.1:7470", new RouteCounters(), keys, () -> store, () -> shards, nanos::get)));
+                "127.0.0.1:7470",
+                new RouteCounters(),
+                keys,
+                () -> store,
+                () -> shards,
+                nanos::get)));
   }
 
   private static CompletionStage<ShardRegion.ShardRegionStats> shards(Map<String, Object> keys) {
     return CompletableFuture.completedFuture(
         new ShardRegion.ShardRegionStats(
-            scala.collection.immutable.Map.from(CollectionConverters.asScala(keys)), NONE_FAILED));
+            scala.collection.immutable.Map.from(CollectionConverters.asScala(keys))));
   }
 
   private NodeReport ask(ActorRef<StatusReporter.Message> reporter) {

@@ -40,7 +40,8 @@ class GuardedTest {
 
   @Test
   void stoppingSendsItsSignalAndWaitsForIt() throws Exception {
-    Guarded process = start("trap 'echo ending; exit 0' TERM; echo up; while :; do sleep 0.05; done");
+    Guarded process =
+        start("trap 'echo ending; exit 0' TERM; echo up; while :; do sleep 0.05; done");
     awaitLine("up");
     assertThat(process.stop(PATIENCE)).isTrue();
     assertThat(process.isAlive()).isFalse();
