@@ -47,7 +47,8 @@ record Architecture(String root) {
           Map.entry(
               "results", Set.of("rpc", "entity", "journal", "domain", "codec", "wire.v1", API)),
           Map.entry(
-              "status", Set.of("rpc", "route", "entity", "journal", "domain", "wire.v1", API)),
+              "status",
+              Set.of("rpc", "route", "entity", "journal", "domain", "codec", "wire.v1", API)),
           Map.entry("testkit", Set.of("domain")),
           Map.entry("client", Set.of(API)));
 

@@ -1,5 +1,6 @@
 package io.thalweg.status;
 
+import io.thalweg.codec.Unreadable;
 import io.thalweg.v1.NodeReport;
 import io.thalweg.wire.v1.Question;
 import java.io.IOException;
@@ -22,7 +23,7 @@ final class StatusSerializer extends SerializerWithStringManifest {
 
   @Override
   public int identifier() {
-    return 7313;
+    return 7314;
   }
 
   @Override
@@ -55,13 +56,10 @@ final class StatusSerializer extends SerializerWithStringManifest {
             new StatusReporter.Message.Ask(
                 refs.resolveActorRef(Question.parseFrom(bytes).getReplyTo()));
         case REPORT_1 -> NodeReport.parseFrom(bytes);
-        default -> throw new NotSerializableException("a message of the unknown kind " + manifest);
+        default -> throw Unreadable.unknown(manifest);
       };
     } catch (IOException | IllegalArgumentException unreadable) {
-      throw unreadable instanceof NotSerializableException known
-          ? known
-          : (NotSerializableException)
-              new NotSerializableException("not a readable " + manifest).initCause(unreadable);
+      throw Unreadable.because(manifest, unreadable);
     }
   }
 }

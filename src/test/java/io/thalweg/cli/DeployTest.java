@@ -34,7 +34,7 @@ class DeployTest {
   private static final Path BASE = DEPLOY.resolve("kubernetes/base");
   private static final Path EXAMPLE = DEPLOY.resolve("kubernetes/overlays/example");
   private static final Pattern VARIABLE = Pattern.compile("\\bTHALWEG_[A-Z_]+\\b");
-  private static final Config DEFAULTS = ConfigFactory.defaultReferenceUnresolved();
+  private static final Config DEFAULTS = ConfigFactory.defaultReference();
 
   private static final int GRPC = DEFAULTS.getInt("thalweg.grpc.port");
   private static final int REMOTING = DEFAULTS.getInt("thalweg.cluster.port");
