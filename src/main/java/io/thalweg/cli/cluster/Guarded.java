@@ -48,6 +48,7 @@ final class Guarded {
         kill -0 "$child" 2>/dev/null || break
       done
       kill -9 "$watch" 2>/dev/null
+      wait "$watch" 2>/dev/null
       exit "$code"
       """;
 
