@@ -46,6 +46,9 @@ record Architecture(String root) {
           Map.entry("journal", Set.of("domain", "codec", "journal.v1")),
           Map.entry(
               "results", Set.of("rpc", "entity", "journal", "domain", "codec", "wire.v1", API)),
+          Map.entry(
+              "status",
+              Set.of("rpc", "route", "entity", "journal", "domain", "codec", "wire.v1", API)),
           Map.entry("testkit", Set.of("domain")),
           Map.entry("client", Set.of(API)));
 

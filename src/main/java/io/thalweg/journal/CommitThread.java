@@ -1,6 +1,7 @@
 package io.thalweg.journal;
 
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ public final class CommitThread {
   private final Commits commits;
   private final WriteQueue queue;
   private final FlushTimes times = new FlushTimes();
+  private final LongAdder events = new LongAdder();
   private final Thread thread = new Thread(this::run, "thalweg-journal-commit");
 
   private volatile @Nullable StoreUnavailableException down;
@@ -55,6 +57,7 @@ public final class CommitThread {
         store,
         isWritable(),
         queue.size(),
+        events.sum(),
         fencedEvents,
         times.quantile(0.5, now),
         times.quantile(0.99, now));
@@ -106,7 +109,19 @@ public final class CommitThread {
     } catch (StoreUnavailableException e) {
       LOG.error("Nothing can be written: {}", e.getMessage(), e);
       failed(e);
+    } finally {
+      count(writes);
     }
+  }
+
+  private void count(List<Write> writes) {
+    long stored = 0;
+    for (Write write : writes) {
+      if (write instanceof EventWrite eventWrite) {
+        stored += eventWrite.stored();
+      }
+    }
+    events.add(stored);
   }
 
   private void look() {

@@ -87,6 +87,7 @@ public final class EventWrite implements Write {
   private final Promise<Iterable<Optional<Exception>>> result = Futures.promise();
   private int rows;
   private long bytes;
+  private int stored;
 
   /**
    * Adds events with consecutive numbers.
@@ -132,13 +133,18 @@ public final class EventWrite implements Write {
 
   @Override
   public void committed() {
+    stored = rows;
     for (Atomic atomic : atomics) {
       if (atomic.refusal != null) {
-        result.success(results());
-        return;
+        stored -= atomic.rows.length;
       }
     }
-    result.success(ALL_STORED);
+    result.success(stored == rows ? ALL_STORED : results());
+  }
+
+  /** How many of its events are stored, once it is committed; before that, and if it failed, 0. */
+  int stored() {
+    return stored;
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.thalweg.results.StreamService;
 import io.thalweg.rpc.EarlyHeaders;
 import io.thalweg.rpc.EndlessCalls;
 import io.thalweg.rpc.ReadableRequests;
+import io.thalweg.status.StatusService;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -30,9 +31,13 @@ final class GrpcServer {
 
   /** Listens, and says of its health that it is not serving yet. */
   static GrpcServer start(
-      GrpcSettings settings, IngestService ingest, QueryService query, StreamService streams)
+      GrpcSettings settings,
+      IngestService ingest,
+      QueryService query,
+      StreamService streams,
+      StatusService status)
       throws NodeStartException {
-    GrpcServer server = new GrpcServer(settings, ingest, query, streams);
+    GrpcServer server = new GrpcServer(settings, ingest, query, streams, status);
     try {
       server.server.start();
       return server;
@@ -45,7 +50,11 @@ final class GrpcServer {
   }
 
   private GrpcServer(
-      GrpcSettings settings, IngestService ingest, QueryService query, StreamService streams) {
+      GrpcSettings settings,
+      IngestService ingest,
+      QueryService query,
+      StreamService streams,
+      StatusService status) {
     this.ingest = ingest;
     this.query = query;
     this.settings = settings;
@@ -62,6 +71,7 @@ final class GrpcServer {
             .addService(guarded(ingest))
             .addService(withEarlyHeaders(query))
             .addService(guarded(streams))
+            .addService(guarded(status))
             .addService(endless(health.getHealthService()))
             .addService(endless(ProtoReflectionServiceV1.newInstance()))
             .build();

@@ -14,6 +14,8 @@ import io.thalweg.results.StreamService;
 import io.thalweg.results.Watchers;
 import io.thalweg.route.HostedShards;
 import io.thalweg.route.Router;
+import io.thalweg.status.KeyCounters;
+import io.thalweg.status.StatusService;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,13 +96,14 @@ public final class Node implements AutoCloseable {
     Shards shards = new Shards(settings.cluster().shards());
     Watchers watchers = new Watchers(settings.results());
     HostedShards hosted = new HostedShards();
+    KeyCounters counters = new KeyCounters(watchers);
     ActorRef<ShardingEnvelope<KeyActor.Command>> region =
         KeyActor.init(
             ClusterSharding.get(system),
             new Keys(
                 settings.entity(),
                 stream -> Objects.requireNonNull(streams.get(stream), stream),
-                watchers,
+                counters,
                 Node::clockNanos,
                 shards,
                 (shard, life) -> {
@@ -115,7 +118,9 @@ public final class Node implements AutoCloseable {
             settings.grpc(),
             new IngestService(system, router, streams, settings.ingest(), Node::clockNanos),
             query,
-            new StreamService(streams));
+            new StreamService(streams),
+            new StatusService(system));
+    StatusWiring.start(system, settings, server.address(), router, counters, journal);
     stopInOrder(system, server, router, query);
 
     // All that can fail for this node alone has not: the others may reckon with it.

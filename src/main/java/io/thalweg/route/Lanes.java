@@ -78,6 +78,7 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
   private static final int BACKOFF_DOUBLINGS_MAX = 4;
 
   private final RouteSettings settings;
+  private final RouteCounters counters;
   private final LongSupplier nanoTime;
   private final Outbox outbox;
 
@@ -93,13 +94,14 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
       Shards shards,
       ActorRef<Relay.Message> ownRelay,
       RouteSettings settings,
+      RouteCounters counters,
       LongSupplier nanoTime) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
                 timers -> {
                   timers.startTimerWithFixedDelay(Message.Tick.INSTANCE, TICK);
-                  return new Lanes(context, region, shards, ownRelay, settings, nanoTime);
+                  return new Lanes(context, region, shards, ownRelay, settings, counters, nanoTime);
                 }));
   }
 
@@ -109,9 +111,11 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
       Shards shards,
       ActorRef<Relay.Message> ownRelay,
       RouteSettings settings,
+      RouteCounters counters,
       LongSupplier nanoTime) {
     super(context);
     this.settings = settings;
+    this.counters = counters;
     this.nanoTime = nanoTime;
     ActorRef<Mail> mail = context.messageAdapter(Mail.class, Message.Mailed::new);
     this.outbox =
@@ -196,6 +200,7 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
       return; // the answer to a delivery that was sent twice
     }
     List<BatchResult> results = recorded.results();
+    counters.answered(results);
     for (int i = 0; i < results.size(); i++) {
       Lane.Share share = delivery.shares().get(i);
       share.ticket().answer(share.series(), results.get(i));
@@ -246,7 +251,16 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
       }
     }
     giveUp(tooOld);
+    tellLoad(now);
     return this;
+  }
+
+  private void tellLoad(long now) {
+    long oldest = 0;
+    for (Delivery delivery : underWay.values()) {
+      oldest = Math.max(oldest, delivery.ageNanos(now));
+    }
+    counters.loaded(new RouteCounters.Load(weightInFlight, underWay.size(), oldest));
   }
 
   /** One line in the log for all: with a journal that is gone there are thousands. */

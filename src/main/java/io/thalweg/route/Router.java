@@ -12,12 +12,17 @@ public final class Router {
   private final ActorRef<Lanes.Message> lanes;
   private final ActorRef<Relay.Message> relay;
   private final RouteSettings settings;
+  private final RouteCounters counters;
 
   private Router(
-      ActorRef<Lanes.Message> lanes, ActorRef<Relay.Message> relay, RouteSettings settings) {
+      ActorRef<Lanes.Message> lanes,
+      ActorRef<Relay.Message> relay,
+      RouteSettings settings,
+      RouteCounters counters) {
     this.lanes = lanes;
     this.relay = relay;
     this.settings = settings;
+    this.counters = counters;
   }
 
   /**
@@ -32,14 +37,15 @@ public final class Router {
       Shards shards,
       HostedShards hosted,
       RouteSettings settings) {
+    RouteCounters counters = new RouteCounters();
     ActorRef<Relay.Message> relay =
         system.systemActorOf(Relay.create(region, hosted), "relay", Props.empty());
     ActorRef<Lanes.Message> lanes =
         system.systemActorOf(
-            Lanes.create(region, shards, relay, settings, System::nanoTime),
+            Lanes.create(region, shards, relay, settings, counters, System::nanoTime),
             "lanes",
             Props.empty());
-    return new Router(lanes, relay, settings);
+    return new Router(lanes, relay, settings, counters);
   }
 
   /** This node is leaving, and its shards go elsewhere: the other nodes need not try it first. */
@@ -50,6 +56,11 @@ public final class Router {
   /** A new one, who has brought nothing yet. */
   public Caller caller() {
     return new Caller(lanes);
+  }
+
+  /** What has been done and is under way. */
+  public RouteCounters counters() {
+    return counters;
   }
 
   /** How many admitted batches one caller may have without having taken their results. */

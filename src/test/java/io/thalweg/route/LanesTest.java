@@ -38,6 +38,7 @@ class LanesTest {
   private final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
   private final ManualTime time = ManualTime.get(kit.system());
   private final AtomicLong nanos = new AtomicLong();
+  private final RouteCounters counters = new RouteCounters();
   private final TestProbe<ShardingEnvelope<KeyActor.Command>> shards = kit.createTestProbe();
   private final TestProbe<Relay.Message> ownRelay = kit.createTestProbe();
   private ActorRef<Lanes.Message> lanes;
@@ -67,6 +68,7 @@ class LanesTest {
                     REPLY_TIMEOUT,
                     RETRY_BACKOFF,
                     GIVE_UP_AFTER),
+                counters,
                 nanos::get));
   }
 
