@@ -388,7 +388,7 @@ class LanesTest {
     for (int i = 0; i < large.length; i++) {
       large[i] = series("k" + i, 10_000);
     }
-    lanes.tell(new Lanes.Message.Offer(new Ticket(batch(1, large))));
+    lanes.tell(new Lanes.Message.Offer(new Ticket(batch(1, large), caller())));
 
     int parcels = 0;
     while (parcels < large.length) {
