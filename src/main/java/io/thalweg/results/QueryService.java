@@ -8,6 +8,7 @@ import io.thalweg.domain.key.StreamDefinition;
 import io.thalweg.domain.key.StreamKey;
 import io.thalweg.entity.KeyActor;
 import io.thalweg.journal.History;
+import io.thalweg.journal.StoreUnavailableException;
 import io.thalweg.rpc.CallSink;
 import io.thalweg.rpc.EarlyHeaders;
 import io.thalweg.rpc.Statuses;
@@ -22,6 +23,7 @@ import io.thalweg.v1.WatchRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.apache.pekko.Done;
@@ -161,9 +163,20 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
                 response.onNext(message);
                 response.onCompleted();
               } else {
-                response.onError(Statuses.of(failure));
+                response.onError(Statuses.of(named(failure)));
               }
             });
+  }
+
+  /** A journal that does not answer is a reason to ask again, not a fault of this program. */
+  private static Throwable named(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return cause instanceof StoreUnavailableException
+        ? Statuses.unavailable(String.valueOf(cause.getMessage()))
+        : failure;
   }
 
   private void stream(
@@ -173,6 +186,7 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
       Pair<UniqueKillSwitch, Runnable> running =
           source
               .get()
+              .mapError(Throwable.class, QueryService::named)
               .via(draining.flow())
               .mapConcat(Happening::updates)
               .viaMat(KillSwitches.single(), Keep.right())
