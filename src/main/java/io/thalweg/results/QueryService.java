@@ -118,21 +118,27 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
   private Source<Happening, NotUsed> history(ReadHistoryRequest request) {
     StreamDefinition definition = checks.definition(request.getStream());
     StreamKey key = RequestChecks.key(request.getStream(), request.getKey());
-    long from = Math.max(1, RequestChecks.notNegative("from_version", request.getFromVersion()));
+    long from = RequestChecks.notNegative("from_version", request.getFromVersion());
     long to = RequestChecks.notNegative("to_version", request.getToVersion());
     if (to != 0 && to < from) {
       throw RequestChecks.invalid("to_version " + to + " is below from_version " + from);
     }
-    return Source.completionStage(history.highestVersion(key))
+    return Source.completionStage(history.kept(key))
         .flatMapConcat(
-            highest -> {
-              if (highest.isEmpty()) {
+            kept -> {
+              if (kept.isEmpty()) {
                 throw KeyReader.notFound(key).asRuntimeException();
               }
+              long first = from == 0 ? first(kept.get(), request.getStates()) : from;
               return reader.happenings(
-                  key, definition, from, to == 0 ? Long.MAX_VALUE : to, request.getStates());
+                  key, definition, first, to == 0 ? Long.MAX_VALUE : to, request.getStates());
             })
         .mapMaterializedValue(stage -> NotUsed.getInstance());
+  }
+
+  /** The first that can be told. */
+  private static long first(History.Kept kept, boolean states) {
+    return states ? kept.firstState() + 1 : kept.firstEvent();
   }
 
   private int pageSize(int asked) {
