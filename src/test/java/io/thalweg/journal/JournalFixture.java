@@ -59,7 +59,8 @@ public final class JournalFixture implements AutoCloseable {
       writes.add(
           AtomicWrite.apply(
               PersistentRepr.apply(
-                  events[i], first + i, persistenceId, "", false, ActorRef.noSender(), "writer")));
+                      events[i], first + i, persistenceId, "", false, ActorRef.noSender(), "writer")
+                  .withTimestamp(System.currentTimeMillis())));
     }
     journal()
         .tell(

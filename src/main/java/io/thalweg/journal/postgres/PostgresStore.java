@@ -128,10 +128,6 @@ public final class PostgresStore implements Store {
 
   @Override
   public <T> CompletionStage<T> recover(String persistenceId, Reading<T> reading) {
-    IllegalArgumentException unfit = PersistenceIdCheck.refusal(persistenceId);
-    if (unfit != null) {
-      return CompletableFuture.failedFuture(unfit);
-    }
     return ownership
         .claimed(shards.of(persistenceId))
         .thenCompose(

@@ -8,6 +8,7 @@ import io.thalweg.domain.key.Shards;
 import io.thalweg.journal.JournalFixture;
 import io.thalweg.journal.JournalStore;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.pekko.persistence.JournalProtocol;
 
@@ -26,11 +27,13 @@ final class OwnerFixture implements AutoCloseable {
     return open(TestPostgres.config(schema), "");
   }
 
+  /** With settings that win over the others. */
   static OwnerFixture open(Config config, String more) {
     return new OwnerFixture(
         JournalFixture.open(
-            ConfigFactory.parseString("thalweg.cluster.shards = " + SHARDS + "\n" + more)
-                .withFallback(config)));
+            ConfigFactory.parseString(more)
+                .withFallback(config)
+                .withFallback(ConfigFactory.parseMap(Map.of("thalweg.cluster.shards", SHARDS)))));
   }
 
   PostgresStore store() {
