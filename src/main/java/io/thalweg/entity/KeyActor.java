@@ -83,7 +83,10 @@ public final class KeyActor
     /** All is durable. The results are in the order of the batches. */
     record Recorded(long delivery, List<BatchResult> results) implements Reply {}
 
-    /** The journal did not confirm: the batches may be stored or not, and may be sent again. */
+    /**
+     * The journal did not confirm, or rejected the write: the batches may be stored or not, and may
+     * be sent again.
+     */
     record Unknown(long delivery) implements Reply {}
 
     /** Nothing was stored, the key can't be read. */
