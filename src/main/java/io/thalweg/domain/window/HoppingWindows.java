@@ -27,8 +27,8 @@ import java.util.Optional;
  * SliceBuffer} that versions share. The pending ones, as many as fit into the allowed disorder, are
  * copied with each version.
  *
- * <p>Order: O(1) amortized per sample and slide, O(size ÷ slide) at worst. Space: 56 bytes per slot,
- * of which there are up to twice as many as slices, and 40 per level of the front.
+ * <p>Order: O(1) amortized per sample and slide, O(size ÷ slide) at worst. Space: 56 bytes per
+ * slot, of which there are up to twice as many as slices, and 40 per level of the front.
  */
 final class HoppingWindows implements Windows {
   final Slicing slicing;
