@@ -131,7 +131,7 @@ final class HoppingWindows implements Windows {
     List<LiveSlice> live = new ArrayList<>(pending.size());
     pending.forEach(slice -> live.add(new LiveSlice(slice, setup.statistics())));
     new OpenWindows(slicing, setup, buffer, head, tail, live)
-        .forEach(slicing.firstOpen(watermarkNanos), Long.MIN_VALUE, Long.MAX_VALUE, windows::add);
+        .forEach(slicing.firstOpen(watermarkNanos), window -> true, windows::add);
     return windows;
   }
 
