@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** One command at a time: its event, its reply and the state after it, also after a restart. */
 class KeyActorStepsTest {
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
-  private static final StreamDefinition STREAM =
+  static final StreamDefinition IDLES_AFTER_A_MINUTE =
       new StreamDefinition(
           "s",
           List.of(new NamedWindow("minute", new WindowDefinition.Tumbling(MINUTE, 0))),
@@ -44,7 +44,7 @@ class KeyActorStepsTest {
   private final Keys keys =
       new Keys(
           new EntitySettings(2, Duration.ofSeconds(10)),
-          stream -> STREAM,
+          stream -> IDLES_AFTER_A_MINUTE,
           (key, event, after) -> {},
           clockNanos::get);
 

@@ -254,14 +254,7 @@ class KeyActorTest {
 
   @Test
   void silentKeyClosesItsWindowsOnceItsIdleTimeIsOver() {
-    definition =
-        new StreamDefinition(
-            "s",
-            List.of(new NamedWindow("minute", new WindowDefinition.Tumbling(MINUTE, 0))),
-            Optional.empty(),
-            new TimeRules(0, 0, MINUTE, 0),
-            8,
-            Statistics.BASIC);
+    definition = KeyActorStepsTest.IDLES_AFTER_A_MINUTE;
     restart();
     recordAndAwait(batch(1, 1.0));
     IdleDeadline deadline = checkIdle().orElseThrow();
