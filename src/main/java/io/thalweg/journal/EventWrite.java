@@ -134,16 +134,16 @@ public final class EventWrite implements Write {
   public void committed() {
     for (Atomic atomic : atomics) {
       if (atomic.refusal != null) {
-        result.success(results());
+        var unused = result.trySuccess(results());
         return;
       }
     }
-    result.success(ALL_STORED);
+    var unused = result.trySuccess(ALL_STORED);
   }
 
   @Override
   public void failed(Exception cause) {
-    result.failure(cause);
+    var unused = result.tryFailure(cause);
   }
 
   private List<Optional<Exception>> results() {
