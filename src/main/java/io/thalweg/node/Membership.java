@@ -3,6 +3,7 @@ package io.thalweg.node;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -39,12 +40,23 @@ final class Membership {
   }
 
   /** Asks to be let in. With DNS and Kubernetes the management port must be open by then. */
-  void join() {
+  void join() throws NodeStartException {
     Cluster cluster = Cluster.get(system);
     switch (settings.discovery()) {
       case NONE -> cluster.manager().tell(Join.create(cluster.selfMember().address()));
       case SEEDS -> cluster.manager().tell(new JoinSeedNodes(seedNodes()));
-      case DNS, KUBERNETES -> ClusterBootstrap.get(system.classicSystem()).start();
+      case DNS, KUBERNETES -> startBootstrap();
+    }
+  }
+
+  private void startBootstrap() throws NodeStartException {
+    try {
+      ClusterBootstrap.get(system.classicSystem()).start();
+    } catch (Exception failure) { // Scala does not declare what it throws
+      throw new NodeStartException(
+          "thalweg.cluster.discovery = %s can't be used here: %s"
+              .formatted(settings.discovery().name().toLowerCase(Locale.ROOT), failure),
+          failure);
     }
   }
 

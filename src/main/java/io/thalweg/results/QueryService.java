@@ -8,7 +8,6 @@ import io.thalweg.domain.key.StreamDefinition;
 import io.thalweg.domain.key.StreamKey;
 import io.thalweg.entity.KeyActor;
 import io.thalweg.journal.History;
-import io.thalweg.journal.StoreUnavailableException;
 import io.thalweg.rpc.CallSink;
 import io.thalweg.rpc.EarlyHeaders;
 import io.thalweg.rpc.Statuses;
@@ -23,7 +22,6 @@ import io.thalweg.v1.WatchRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.apache.pekko.Done;
@@ -169,20 +167,9 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
                 response.onNext(message);
                 response.onCompleted();
               } else {
-                response.onError(Statuses.of(named(failure)));
+                response.onError(Statuses.of(failure));
               }
             });
-  }
-
-  /** A journal that does not answer is a reason to ask again, not a fault of this program. */
-  private static Throwable named(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    return cause instanceof StoreUnavailableException
-        ? Statuses.unavailable(String.valueOf(cause.getMessage()))
-        : failure;
   }
 
   private void stream(
@@ -192,7 +179,6 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
       Pair<UniqueKillSwitch, Runnable> running =
           source
               .get()
-              .mapError(Throwable.class, QueryService::named)
               .via(draining.flow())
               .mapConcat(Happening::updates)
               .viaMat(KillSwitches.single(), Keep.right())

@@ -13,7 +13,7 @@ import java.util.List;
 final class TestCluster implements AutoCloseable {
   private final String schema = TestPostgres.newSchema();
   private final String settings;
-  private final int seedPort = freePort();
+  private final List<Integer> seedPorts = List.of(freePort(), freePort());
   private final List<TestNode> nodes = new ArrayList<>();
 
   private TestCluster(String settings) {
@@ -42,7 +42,8 @@ final class TestCluster implements AutoCloseable {
 
   /** One more node. */
   TestNode join() throws Exception {
-    TestNode node = TestNode.start(config(nodes.isEmpty() ? seedPort : 0));
+    TestNode node =
+        TestNode.start(config(nodes.size() < seedPorts.size() ? seedPorts.get(nodes.size()) : 0));
     nodes.add(node);
     return node;
   }
@@ -53,12 +54,12 @@ final class TestCluster implements AutoCloseable {
         .withFallback(
             ConfigFactory.parseString(
                 """
-                thalweg.cluster { discovery = seeds, seed-nodes = "127.0.0.1:%d", port = %d }
+                thalweg.cluster { discovery = seeds, seed-nodes = "127.0.0.1:%d,127.0.0.1:%d", port = %d }
                 thalweg.management.port = 0
                 pekko.cluster.seed-node-timeout = 1s
                 pekko.cluster.jmx.enabled = off
                 """
-                    .formatted(seedPort, port)))
+                    .formatted(seedPorts.get(0), seedPorts.get(1), port)))
         .withFallback(TestPostgres.config(schema));
   }
 
