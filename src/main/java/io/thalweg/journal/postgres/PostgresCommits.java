@@ -157,8 +157,8 @@ final class PostgresCommits implements Commits {
   }
 
   private void send(Segment segment) throws SQLException {
-    Connection connection = pool.take();
-    try (connection) {
+    Connection connection = pool.take(); // nothing was sent if this fails
+    try {
       segment.stored(
           segment.statement().execute(connection, settings.schema(), owner, snapshotsKept),
           ownership);
@@ -170,6 +170,8 @@ final class PostgresCommits implements Commits {
         pool.discard(connection);
       }
       throw e;
+    } finally {
+      pool.giveBack(connection);
     }
   }
 
@@ -236,15 +238,17 @@ final class PostgresCommits implements Commits {
 
   @Override
   public void idle() {
-    Connection connection = null;
     try {
-      connection = pool.take();
-      check(connection);
-      connection.close();
-    } catch (SQLException e) {
-      if (connection != null) {
+      Connection connection = pool.take();
+      try {
+        check(connection);
+      } catch (SQLException e) {
         pool.discard(connection);
+        throw e;
+      } finally {
+        pool.giveBack(connection);
       }
+    } catch (SQLException e) {
       throw new StoreUnavailableException(
           settings.name() + " can't be written: " + e.getMessage(), e);
     }
