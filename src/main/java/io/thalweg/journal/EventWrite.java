@@ -139,7 +139,7 @@ public final class EventWrite implements Write {
         stored -= atomic.rows.length;
       }
     }
-    result.success(stored == rows ? ALL_STORED : results());
+    var unused = result.trySuccess(stored == rows ? ALL_STORED : results());
   }
 
   /** How many of its events are stored, once it is committed; before that, and if it failed, 0. */
@@ -149,7 +149,7 @@ public final class EventWrite implements Write {
 
   @Override
   public void failed(Exception cause) {
-    result.failure(cause);
+    var unused = result.tryFailure(cause);
   }
 
   private List<Optional<Exception>> results() {

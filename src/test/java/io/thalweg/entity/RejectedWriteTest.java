@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.thalweg.domain.key.KeyBatch;
+import io.thalweg.domain.key.Shards;
 import io.thalweg.domain.key.StreamDefinition;
 import io.thalweg.domain.key.TimeRules;
 import io.thalweg.domain.stats.Statistics;
@@ -82,7 +83,10 @@ class RejectedWriteTest {
     recordUntilStored(2);
 
     assertThat(hosted).hasSize(2);
-    assertThat(hosted.stream().distinct()).singleElement().asString().startsWith(ID + " pekko://");
+    assertThat(hosted.stream().distinct())
+        .singleElement()
+        .asString()
+        .startsWith(new Shards(61).of(ID) + " pekko://");
     assertThat(hosted.peek()).contains("#"); // names one life of the shard's actor
   }
 
@@ -111,7 +115,8 @@ class RejectedWriteTest {
             stream -> STREAM,
             (key, event, after) -> {},
             () -> 0,
-            (entityId, incarnation) -> hosted.add(entityId + " " + incarnation)));
+            new Shards(61),
+            (shard, life) -> hosted.add(shard + " " + life.path().toSerializationFormat())));
   }
 
   private void record(long delivery, long sequence) {

@@ -158,19 +158,23 @@ final class PostgresCommits implements Commits {
 
   private void send(Segment segment) throws SQLException {
     Connection connection = pool.take(); // nothing was sent if this fails
+    boolean certain = false;
     try {
       segment.stored(
           segment.statement().execute(connection, settings.schema(), owner, snapshotsKept),
           ownership);
+      certain = true;
     } catch (SQLException e) {
-      if (!SqlFailure.isRolledBack(e)) {
-        segment.statement().tenures().forEach(ownership::doubt);
-      }
+      certain = SqlFailure.isRolledBack(e);
       if (!SqlFailure.isOfTheData(e)) {
         pool.discard(connection);
       }
       throw e;
     } finally {
+      if (!certain) {
+        segment.forget();
+        segment.statement().tenures().forEach(ownership::doubt);
+      }
       pool.giveBack(connection);
     }
   }

@@ -7,7 +7,10 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.thalweg.journal.StoreStartException;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +23,20 @@ class PostgresStartTest {
   void numberOfShardsStaysWhatItWasAtTheFirstStart() throws Exception {
     open("").close();
     assertRefused("thalweg.cluster.shards = 11", "thalweg.cluster.shards is 11", schema, "has 7");
+  }
+
+  @Test
+  void nodesMayStartForTheFirstTimeAtOnce() {
+    List<CompletableFuture<OwnerFixture>> starts =
+        IntStream.range(0, 3)
+            .mapToObj(
+                i ->
+                    CompletableFuture.supplyAsync(
+                        () -> open(""), task -> Thread.ofPlatform().start(task)))
+            .toList();
+    for (CompletableFuture<OwnerFixture> start : starts) {
+      start.join().close();
+    }
   }
 
   @Test
