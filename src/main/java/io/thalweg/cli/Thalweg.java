@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
     subcommands = {
       ServeCommand.class,
       DemoCommand.class,
+      BenchCommand.class,
       IngestCommand.class,
       GetCommand.class,
       KeysCommand.class,

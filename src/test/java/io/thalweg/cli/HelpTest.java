@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelpTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "demo", "ingest", "get", "keys", "watch", "history", "streams"})
+  @ValueSource(
+      strings = {"serve", "demo", "bench", "ingest", "get", "keys", "watch", "history", "streams"})
   void everyCommandExplainsItselfAndItsExitCodes(String command) {
     Cli help = Cli.run(command, "--help");
     assertThat(help.exitCode()).isZero();
@@ -24,7 +25,7 @@ class HelpTest {
   @Test
   void theRootListsTheCommands() {
     assertThat(Cli.run("--help").out())
-        .contains("serve", "demo", "ingest", "get", "keys", "watch", "history", "streams")
+        .contains("serve", "demo", "bench", "ingest", "get", "keys", "watch", "history", "streams")
         .contains("generate-completion");
   }
 
@@ -53,7 +54,11 @@ class HelpTest {
         "ingest a.csv --on-error ignore",
         "ingest a.csv --zone Atlantis",
         "ingest a.csv --time-unit h",
-        "demo --series 0"
+        "demo --series 0",
+        "bench --workload X",
+        "bench --rate fast",
+        "bench --distribution normal",
+        "bench --endpoint nowhere"
       })
   void wrongUseEndsWithTwoAndAHint(String args) {
     Cli wrong = Cli.run(args.isEmpty() ? new String[0] : args.split(" "));
