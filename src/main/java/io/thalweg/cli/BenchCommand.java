@@ -63,27 +63,17 @@ final class BenchCommand extends ThalwegCommand {
   }
 
   private int started(Plan plan) throws IOException, InterruptedException {
-    NodeFolder folder = target.folder();
-    err().println("Starting a node in " + folder.path());
-    Target node;
+    Undo undo = new Undo();
+    OrderlyStop stop = OrderlyStop.install(undo, ExitCode.INTERRUPTED, err());
     try {
-      node = target.start(folder, plan.workload());
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      folder.clear();
-      throw e;
-    }
-    Runnable closing =
-        () -> {
-          node.close();
-          folder.clear();
-        };
-    OrderlyStop stop = OrderlyStop.install(closing, ExitCode.INTERRUPTED, err());
-    try {
-      return run(plan, node);
+      NodeFolder folder = target.folder();
+      undo.add(folder::clear);
+      err().println("Starting a node in " + folder.path());
+      return run(plan, target.start(folder, plan.workload(), undo::add));
     } finally {
       stop.cancel();
       if (!stop.hasBegun()) {
-        closing.run();
+        undo.run();
       }
     }
   }

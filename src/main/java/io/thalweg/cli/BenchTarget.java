@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /** What the load goes to: a server that runs, or a node that is started for it. */
@@ -111,12 +112,24 @@ final class BenchTarget {
         endpoints.orElseThrow(), pid(serverPid), pid(databasePid), runName() + "-");
   }
 
-  Target start(NodeFolder folder, Workload workload) throws IOException, InterruptedException {
+  /**
+   * Starts a node and waits until it serves.
+   *
+   * @param undo takes what ends the parts that have been started
+   */
+  Target start(NodeFolder folder, Workload workload, Consumer<Runnable> undo)
+      throws IOException, InterruptedException {
+    Store store = new Store.RocksDb();
+    undo.accept(store::close);
     Map<String, String> environment = new HashMap<>();
     heap.ifPresent(size -> environment.put("THALWEG_HEAP", size));
     options.ifPresent(all -> environment.put("THALWEG_JAVA_OPTS", all));
-    OwnNode.Start start = new OwnNode.Start(launcher(), folder.path(), settings, environment);
-    return OwnNode.start(start, workload, new Store.RocksDb());
+    OwnNode node =
+        OwnNode.launch(
+            new OwnNode.Start(launcher(), folder.path(), settings, environment), workload, store);
+    undo.accept(node::close);
+    node.awaitServing();
+    return node;
   }
 
   private static Path launcher() throws IOException {

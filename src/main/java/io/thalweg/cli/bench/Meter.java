@@ -27,14 +27,18 @@ final class Meter {
     String line =
         String.format(
             Locale.ROOT,
-            "%4d s  %,11.0f samples/s  p99 %,9.1f ms  %,9d in flight%s",
+            "%4d s  %,11.0f samples/s  p99 %9s ms  %,9d in flight%s",
             second,
             (samples - lastSamples) * 1e9 / (now - lastNanos),
-            latencies.getValueAtPercentile(99) / 1e3,
+            latencies.getTotalCount() == 0 ? "–" : p99(latencies),
             traffic.inFlight(),
             warmUp ? "  (warm-up)" : "");
     lastNanos = now;
     lastSamples = samples;
     return line;
+  }
+
+  private static String p99(Histogram micros) {
+    return String.format(Locale.ROOT, "%,.1f", micros.getValueAtPercentile(99) / 1e3);
   }
 }

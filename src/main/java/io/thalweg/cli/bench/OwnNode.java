@@ -17,19 +17,27 @@ import java.util.concurrent.TimeUnit;
  */
 public final class OwnNode implements Target {
   private static final Duration START_PATIENCE = Duration.ofSeconds(60);
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
+
+  /**
+   * Its data are deleted next: it stops in order for what it may have been told to write at exit.
+   */
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(7);
+
   private static final Duration POLL = Duration.ofMillis(50);
   private static final String ANNOUNCEMENT = "thalweg listens on ";
   private static final int LOG_LINES = 20;
 
   private final Process process;
+  private final Path announced;
+  private final Path log;
   private final Store store;
-  private final String endpoint;
+  private String endpoint = "";
 
-  private OwnNode(Process process, Store store, String endpoint) {
+  private OwnNode(Process process, Path announced, Path log, Store store) {
     this.process = process;
+    this.announced = announced;
+    this.log = log;
     this.store = store;
-    this.endpoint = endpoint;
   }
 
   /**
@@ -43,13 +51,8 @@ public final class OwnNode implements Target {
   public record Start(
       Path launcher, Path folder, Optional<Path> settings, Map<String, String> environment) {}
 
-  /**
-   * Starts a node and waits until it serves. The store is the node's from here on.
-   *
-   * @throws IOException if it does not start; with the end of its log
-   */
-  public static OwnNode start(Start start, Workload workload, Store store)
-      throws IOException, InterruptedException {
+  /** Starts the process. The store stays the caller's, who closes it after the node. */
+  public static OwnNode launch(Start start, Workload workload, Store store) throws IOException {
     Path config = start.folder().resolve("bench.conf");
     Files.writeString(config, config(start, workload, store));
     Path announced = start.folder().resolve("serve.out");
@@ -67,14 +70,29 @@ public final class OwnNode implements Target {
             .redirectOutput(announced.toFile())
             .redirectError(log.toFile());
     builder.environment().putAll(start.environment());
-    Process process = builder.start();
-    try {
-      return new OwnNode(process, store, awaitEndpoint(process, announced, log));
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      process.destroyForcibly();
-      store.close();
-      throw e;
+    return new OwnNode(builder.start(), announced, log, store);
+  }
+
+  /**
+   * Waits until it serves; nothing else is to be asked of it before.
+   *
+   * @throws IOException if it does not start; with the end of its log
+   */
+  public void awaitServing() throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + START_PATIENCE.toNanos();
+    while (System.nanoTime() - deadline < 0) {
+      String said = Files.readString(announced);
+      if (said.startsWith(ANNOUNCEMENT) && said.endsWith("\n")) {
+        endpoint = said.substring(ANNOUNCEMENT.length()).strip();
+        return;
+      }
+      if (process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IOException("the node has not started; its log ends:\n" + end(log));
+      }
     }
+    throw new IOException(
+        "the node has not started within %d s; its log ends:%n%s"
+            .formatted(START_PATIENCE.toSeconds(), end(log)));
   }
 
   @Override
@@ -99,7 +117,7 @@ public final class OwnNode implements Target {
     return "";
   }
 
-  /** Stops the node in order, or else by force, and then its store. */
+  /** Stops the node in order, or else by force. */
   @Override
   public void close() {
     process.destroy();
@@ -110,8 +128,6 @@ public final class OwnNode implements Target {
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
-    } finally {
-      store.close();
     }
   }
 
@@ -123,23 +139,6 @@ public final class OwnNode implements Target {
             .map(file -> "include required(file(" + file + "))\n")
             .orElse("");
     return include + store.settings() + "\nthalweg.streams {\n" + workload.definition() + "}\n";
-  }
-
-  private static String awaitEndpoint(Process process, Path announced, Path log)
-      throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + START_PATIENCE.toNanos();
-    while (System.nanoTime() - deadline < 0) {
-      String said = Files.readString(announced);
-      if (said.startsWith(ANNOUNCEMENT) && said.endsWith("\n")) {
-        return said.substring(ANNOUNCEMENT.length()).strip();
-      }
-      if (process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new IOException("the node has not started; its log ends:\n" + end(log));
-      }
-    }
-    throw new IOException(
-        "the node has not started within %d s; its log ends:%n%s"
-            .formatted(START_PATIENCE.toSeconds(), end(log)));
   }
 
   private static String end(Path log) throws IOException {

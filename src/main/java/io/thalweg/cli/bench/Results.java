@@ -5,6 +5,7 @@ import io.thalweg.client.ThalwegException;
 import io.thalweg.client.Updates;
 import io.thalweg.v1.KeyState;
 import io.thalweg.v1.ReadHistoryRequest;
+import io.thalweg.v1.Update;
 import io.thalweg.v1.Window;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,8 +15,10 @@ interface Results {
   /** Empty: it knows no such key. */
   Optional<KeyState> state(String key);
 
-  /** The windows of a key that its journal says have closed, in that order. */
-  void closedWindows(String key, Consumer<Window> each);
+  /**
+   * The first windows of a key that its journal says have closed, at most so many, in that order.
+   */
+  void closedWindows(String key, long limit, Consumer<Window> each);
 
   /** A server's answers. */
   record Served(Queries queries, String stream) implements Results {
@@ -32,16 +35,17 @@ interface Results {
     }
 
     @Override
-    public void closedWindows(String key, Consumer<Window> each) {
+    public void closedWindows(String key, long limit, Consumer<Window> each) {
       ReadHistoryRequest all =
           ReadHistoryRequest.newBuilder().setStream(stream).setKey(key).build();
       try (Updates updates = queries.readHistory(all)) {
-        updates.forEachRemaining(
-            update -> {
-              if (update.hasWindowClosed()) {
-                each.accept(update.getWindowClosed());
-              }
-            });
+        for (long left = limit; left > 0 && updates.hasNext(); ) {
+          Update update = updates.next();
+          if (update.hasWindowClosed()) {
+            each.accept(update.getWindowClosed());
+            left--;
+          }
+        }
       }
     }
   }

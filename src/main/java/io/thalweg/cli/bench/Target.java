@@ -22,14 +22,14 @@ public sealed interface Target extends AutoCloseable permits Target.Running, Own
   @Override
   void close();
 
-  /** What the server's JVM was started with, as far as it is known. */
+  /** What the server's JVM was started with, as far as it is known; nothing about its log. */
   default List<String> jvmOptions() {
     return serverPid().stream()
         .mapToObj(ProcessHandle::of)
         .flatMap(Optional::stream)
         .flatMap(process -> process.info().arguments().stream())
         .flatMap(Stream::of)
-        .filter(argument -> argument.startsWith("-X"))
+        .filter(argument -> argument.startsWith("-X") && !argument.startsWith("-Xlog"))
         .toList();
   }
 

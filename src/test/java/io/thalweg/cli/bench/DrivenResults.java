@@ -46,8 +46,8 @@ final class DrivenResults implements Results {
   }
 
   @Override
-  public void closedWindows(String key, Consumer<Window> each) {
-    driver.closed(key).stream().map(DrivenResults::proto).forEach(each);
+  public void closedWindows(String key, long limit, Consumer<Window> each) {
+    driver.closed(key).stream().limit(limit).map(DrivenResults::proto).forEach(each);
   }
 
   private static StreamDefinition definition(Workload workload) {
