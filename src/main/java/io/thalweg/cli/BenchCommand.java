@@ -70,6 +70,11 @@ final class BenchCommand extends ThalwegCommand {
       undo.add(folder::clear);
       err().println("Starting a node in " + folder.path());
       return run(plan, target.start(folder, plan.workload(), undo::add));
+    } catch (IOException | RuntimeException e) {
+      if (stop.hasBegun()) {
+        return ExitCode.INTERRUPTED; // the node was stopped under our hands
+      }
+      throw e;
     } finally {
       stop.cancel();
       if (!stop.hasBegun()) {
