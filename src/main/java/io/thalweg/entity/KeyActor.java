@@ -6,6 +6,7 @@ import io.thalweg.domain.key.IdleDeadline;
 import io.thalweg.domain.key.KeyBatch;
 import io.thalweg.domain.key.KeyEvent;
 import io.thalweg.domain.key.KeyState;
+import io.thalweg.domain.key.KeyView;
 import io.thalweg.domain.key.StreamDefinition;
 import io.thalweg.domain.key.StreamKey;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -101,7 +103,10 @@ public final class KeyActor
   public sealed interface Answer {
 
     /** What is known; its version is 0 where the key has never been heard of. */
-    record Known(KeyState state) implements Answer {}
+    record Known(KeyView state) implements Answer {}
+
+    /** More is known than a message to another node holds. */
+    record TooLarge(long bytes) implements Answer {}
 
     /** The key can't be read. */
     record Unreadable(KeyFailure failure) implements Answer {}
@@ -128,11 +133,19 @@ public final class KeyActor
   public static ActorRef<ShardingEnvelope<Command>> init(ClusterSharding sharding, Keys keys) {
     return sharding.init(
         Entity.of(TYPE_KEY, context -> create(context, keys))
+            .withMessageExtractor(new ByShard(keys.shards()))
             .withStopMessage(Command.Stop.INSTANCE));
   }
 
   static Behavior<Command> create(EntityContext<Command> context, Keys keys) {
-    return create(context.getEntityId(), context.getShard(), keys);
+    String entityId = context.getEntityId();
+    return Behaviors.setup(
+        key -> {
+          // The shard of the context is one for all: the key's parent is its own shard's actor.
+          ActorRef<Void> life = Adapter.toTyped(Adapter.toClassic(key).parent());
+          keys.hosting().hosted(keys.shards().of(entityId), life);
+          return create(entityId, context.getShard(), keys);
+        });
   }
 
   static Behavior<Command> create(

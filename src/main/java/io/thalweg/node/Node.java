@@ -1,22 +1,27 @@
 package io.thalweg.node;
 
 import com.typesafe.config.Config;
+import io.thalweg.domain.key.Shards;
 import io.thalweg.domain.key.StreamDefinition;
 import io.thalweg.domain.key.StreamKey;
 import io.thalweg.entity.KeyActor;
 import io.thalweg.entity.Keys;
 import io.thalweg.ingest.IngestService;
-import io.thalweg.journal.DataFolderException;
 import io.thalweg.journal.JournalStore;
+import io.thalweg.journal.StoreStartException;
 import io.thalweg.results.QueryService;
 import io.thalweg.results.StreamService;
 import io.thalweg.results.Watchers;
+import io.thalweg.route.HostedShards;
 import io.thalweg.route.Router;
+import io.thalweg.status.KeyCounters;
+import io.thalweg.status.StatusService;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -31,8 +36,6 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
-import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.cluster.typed.Join;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,9 +54,18 @@ public final class Node implements AutoCloseable {
   private final ActorSystem<Void> system;
   private final GrpcServer server;
 
-  private Node(ActorSystem<Void> system, GrpcServer server) {
+  private final Membership membership;
+  private final Optional<HostAndPort> management;
+
+  private Node(
+      ActorSystem<Void> system,
+      GrpcServer server,
+      Membership membership,
+      Optional<HostAndPort> management) {
     this.system = system;
     this.server = server;
+    this.membership = membership;
+    this.management = management;
   }
 
   /**
@@ -65,7 +77,8 @@ public final class Node implements AutoCloseable {
    */
   public static Node start(Config config) throws NodeStartException {
     NodeSettings settings = NodeSettings.from(config);
-    ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "thalweg", config);
+    Membership.requireResolvable(settings.cluster());
+    ActorSystem<Void> system = createSystem(config, settings);
     try {
       return start(system, settings);
     } catch (NodeStartException | RuntimeException failure) {
@@ -78,42 +91,75 @@ public final class Node implements AutoCloseable {
   private static Node start(ActorSystem<Void> system, NodeSettings settings)
       throws NodeStartException {
     JournalStore journal = openJournal(system);
-    Cluster cluster = Cluster.get(system);
-    cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    Membership membership = new Membership(system, settings.cluster());
+    Optional<HostAndPort> management =
+        settings.management().enabled()
+            ? Optional.of(Management.start(system, settings.management()))
+            : Optional.empty();
+    membership.join();
+    membership.await();
 
     Map<String, StreamDefinition> streams = settings.streams();
     Watchers watchers = new Watchers(settings.results());
+    Shards count = new Shards(settings.cluster().shards());
+    HostedShards hosted = new HostedShards();
+    KeyCounters counters = new KeyCounters(watchers);
     ActorRef<ShardingEnvelope<KeyActor.Command>> shards =
         KeyActor.init(
             ClusterSharding.get(system),
             new Keys(
                 settings.entity(),
                 stream -> Objects.requireNonNull(streams.get(stream), stream),
-                watchers,
-                Node::clockNanos));
-    Router router = Router.start(system, shards, settings.route());
+                counters,
+                Node::clockNanos,
+                count,
+                (shard, life) -> {
+                  journal.ownership().hosted(shard, life.path().toSerializationFormat());
+                  hosted.hosted(shard, life);
+                }));
+    Router router = Router.start(system, shards, count, hosted, settings.route());
     system.systemActorOf(
         IdleKeys.create(journal.dueKeys(), shards, Node::clockNanos), "idle-keys", Props.empty());
 
+    QueryService query =
+        new QueryService(system, streams, shards, journal.history(), watchers, settings.results());
     GrpcServer server =
         GrpcServer.start(
             settings.grpc(),
             new IngestService(system, router, streams, settings.ingest(), Node::clockNanos),
-            new QueryService(
-                system, streams, shards, journal.history(), watchers, settings.results()),
-            new StreamService(streams));
+            query,
+            new StreamService(streams),
+            new StatusService(system));
+    StatusWiring.start(system, settings, server.address(), router, counters, journal);
     CoordinatedShutdown.get(system)
-        .addTask(CoordinatedShutdown.PhaseServiceUnbind(), "drain-grpc", () -> drain(server));
+        .addTask(
+            CoordinatedShutdown.PhaseServiceUnbind(), "drain-grpc", () -> drain(system, server));
+
+    CoordinatedShutdown.get(system)
+        .addTask(
+            CoordinatedShutdown.PhaseBeforeClusterShutdown(), "leave-routes", () -> leave(router));
+    CoordinatedShutdown.get(system)
+        .addTask(CoordinatedShutdown.PhaseClusterLeave(), "leave-watches", query::leave);
 
     awaitKeys(system, shards, streams.keySet().iterator().next());
     followAvailability(system, journal, server);
     LOG.info("taking samples at {}", server.address());
-    return new Node(system, server);
+    return new Node(system, server, membership, management);
   }
 
   /** Where the gRPC server listens. */
   public InetSocketAddress address() {
     return server.address();
+  }
+
+  /** Where its management port listens; empty where it has none. */
+  Optional<HostAndPort> management() {
+    return management;
+  }
+
+  /** Why it stops by itself, for people; empty where it does not, or its log alone says why. */
+  public Optional<String> whyStopped() {
+    return membership.whyStopped();
   }
 
   /** Completed when the node has stopped, whoever stopped it. */
@@ -139,12 +185,28 @@ public final class Node implements AutoCloseable {
             AVAILABILITY_EVERY,
             () -> server.setServing(journal.isWritable()),
             system.executionContext());
+    Readiness.of(system).setServing(true);
+  }
+
+  private static ActorSystem<Void> createSystem(Config config, NodeSettings settings)
+      throws NodeStartException {
+    try {
+      return ActorSystem.create(Behaviors.empty(), "thalweg", PekkoSettings.over(config, settings));
+    } catch (IllegalArgumentException wrong) {
+      throw new NodeStartException("the configuration is wrong: " + wrong.getMessage(), wrong);
+    } catch (RuntimeException failure) {
+      ClusterSettings cluster = settings.cluster();
+      throw new NodeStartException(
+          "can't listen on %s:%d for the cluster (thalweg.cluster.host and port): %s"
+              .formatted(cluster.host(), cluster.port(), RootMessage.of(failure)),
+          failure);
+    }
   }
 
   private static JournalStore openJournal(ActorSystem<Void> system) throws NodeStartException {
     try {
       return JournalStore.get(system);
-    } catch (DataFolderException failure) {
+    } catch (StoreStartException failure) {
       throw new NodeStartException(String.valueOf(failure.getMessage()), failure);
     }
   }
@@ -153,7 +215,7 @@ public final class Node implements AutoCloseable {
   private static void awaitKeys(
       ActorSystem<Void> system, ActorRef<ShardingEnvelope<KeyActor.Command>> shards, String stream)
       throws NodeStartException {
-    String probe = new StreamKey(stream, "\u0000").entityId();
+    String probe = new StreamKey(stream, "\u0001").entityId();
     CompletionStage<KeyActor.Answer> answer =
         AskPattern.ask(
             shards,
@@ -171,7 +233,8 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private static CompletionStage<Done> drain(GrpcServer server) {
+  private static CompletionStage<Done> drain(ActorSystem<Void> system, GrpcServer server) {
+    Readiness.of(system).setServing(false);
     return CompletableFuture.supplyAsync(
         () -> {
           try {
@@ -181,6 +244,11 @@ public final class Node implements AutoCloseable {
           }
           return Done.getInstance();
         });
+  }
+
+  private static CompletionStage<Done> leave(Router router) {
+    router.leave();
+    return CompletableFuture.completedFuture(Done.getInstance());
   }
 
   private static void awaitTermination(ActorSystem<?> system) {

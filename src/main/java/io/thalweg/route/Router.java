@@ -1,5 +1,6 @@
 package io.thalweg.route;
 
+import io.thalweg.domain.key.Shards;
 import io.thalweg.domain.sample.Batch;
 import io.thalweg.entity.KeyActor;
 import java.util.concurrent.CompletionStage;
@@ -11,22 +12,47 @@ import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 /** The way from the edge to the keys, shared by all calls of a node. Thread-safe. */
 public final class Router {
   private final ActorRef<Lanes.Message> lanes;
+  private final ActorRef<Relay.Message> relay;
   private final RouteSettings settings;
+  private final RouteCounters counters;
 
-  private Router(ActorRef<Lanes.Message> lanes, RouteSettings settings) {
+  private Router(
+      ActorRef<Lanes.Message> lanes,
+      ActorRef<Relay.Message> relay,
+      RouteSettings settings,
+      RouteCounters counters) {
     this.lanes = lanes;
+    this.relay = relay;
     this.settings = settings;
+    this.counters = counters;
   }
 
-  /** Starts the router of a node. */
+  /**
+   * Starts the router of a node.
+   *
+   * @param region which knows where the keys are
+   * @param hosted the shards of this node
+   */
   public static Router start(
       ActorSystem<?> system,
-      ActorRef<ShardingEnvelope<KeyActor.Command>> shards,
+      ActorRef<ShardingEnvelope<KeyActor.Command>> region,
+      Shards shards,
+      HostedShards hosted,
       RouteSettings settings) {
-    return new Router(
+    RouteCounters counters = new RouteCounters();
+    ActorRef<Relay.Message> relay =
+        system.systemActorOf(Relay.create(region, hosted), "relay", Props.empty());
+    ActorRef<Lanes.Message> lanes =
         system.systemActorOf(
-            Lanes.create(shards, settings, System::nanoTime), "lanes", Props.empty()),
-        settings);
+            Lanes.create(region, shards, relay, settings, counters, System::nanoTime),
+            "lanes",
+            Props.empty());
+    return new Router(lanes, relay, settings, counters);
+  }
+
+  /** This node is leaving, and its shards go elsewhere: the other nodes need not try it first. */
+  public void leave() {
+    relay.tell(Relay.Message.Withdraw.INSTANCE);
   }
 
   /**
@@ -38,6 +64,11 @@ public final class Router {
     Ticket ticket = new Ticket(batch);
     lanes.tell(new Lanes.Message.Offer(ticket));
     return ticket.admitted();
+  }
+
+  /** What has been done and is under way. */
+  public RouteCounters counters() {
+    return counters;
   }
 
   /** How many admitted batches one caller may have without having taken their results. */

@@ -10,7 +10,10 @@ class HelpTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"serve", "demo", "bench", "ingest", "get", "keys", "watch", "history", "streams"})
+      strings = {
+        "serve", "demo", "bench", "cluster", "ingest", "get", "keys", "watch", "history", "streams",
+        "status"
+      })
   void everyCommandExplainsItselfAndItsExitCodes(String command) {
     Cli help = Cli.run(command, "--help");
     assertThat(help.exitCode()).isZero();
@@ -25,7 +28,8 @@ class HelpTest {
   @Test
   void theRootListsTheCommands() {
     assertThat(Cli.run("--help").out())
-        .contains("serve", "demo", "bench", "ingest", "get", "keys", "watch", "history", "streams")
+        .contains("serve", "demo", "bench", "cluster", "ingest", "get", "keys", "watch", "history")
+        .contains("streams", "status")
         .contains("generate-completion");
   }
 
@@ -58,7 +62,10 @@ class HelpTest {
         "bench --workload X",
         "bench --rate fast",
         "bench --distribution normal",
-        "bench --endpoint nowhere"
+        "bench --endpoint nowhere",
+        "cluster --nodes 0",
+        "cluster --nodes three",
+        "status --watch 0"
       })
   void wrongUseEndsWithTwoAndAHint(String args) {
     Cli wrong = Cli.run(args.isEmpty() ? new String[0] : args.split(" "));

@@ -12,6 +12,7 @@ import io.thalweg.domain.key.KeyBatch;
 import io.thalweg.domain.key.KeyEvent;
 import io.thalweg.domain.key.KeyState;
 import io.thalweg.domain.key.Outcome;
+import io.thalweg.domain.key.Shards;
 import io.thalweg.domain.key.StreamDefinition;
 import io.thalweg.domain.key.TimeRules;
 import io.thalweg.domain.key.WindowDetector;
@@ -69,7 +70,9 @@ class KeyActorTest {
           new EntitySettings(3, Duration.ofSeconds(10)),
           stream -> definition,
           (key, event, after) -> published.add(event),
-          clockNanos::get);
+          clockNanos::get,
+          new Shards(7),
+          (shard, life) -> {});
   private ActorRef<KeyActor.Command> key = start();
 
   @AfterEach
@@ -264,7 +267,7 @@ class KeyActorTest {
 
   private KeyState query() {
     key.tell(new KeyActor.Command.Query(answers.ref()));
-    return ((KeyActor.Answer.Known) answers.receiveMessage()).state();
+    return (KeyState) ((KeyActor.Answer.Known) answers.receiveMessage()).state();
   }
 
   private static KeyBatch batch(long sequence, double... values) {

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.thalweg.domain.key.BatchResult;
 import io.thalweg.domain.key.KeyBatch;
+import io.thalweg.domain.key.Shards;
 import io.thalweg.domain.sample.Batch;
 import io.thalweg.domain.sample.Series;
 import io.thalweg.entity.KeyActor;
@@ -36,7 +37,9 @@ class LanesTest {
   private final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
   private final ManualTime time = ManualTime.get(kit.system());
   private final AtomicLong nanos = new AtomicLong();
+  private final RouteCounters counters = new RouteCounters();
   private final TestProbe<ShardingEnvelope<KeyActor.Command>> shards = kit.createTestProbe();
+  private final TestProbe<Relay.Message> ownRelay = kit.createTestProbe();
   private ActorRef<Lanes.Message> lanes;
 
   @BeforeEach
@@ -54,6 +57,8 @@ class LanesTest {
         kit.spawn(
             Lanes.create(
                 shards.ref(),
+                new Shards(1),
+                ownRelay.ref(),
                 new RouteSettings(
                     samplesInFlight,
                     deliveriesInFlight,
@@ -62,6 +67,7 @@ class LanesTest {
                     REPLY_TIMEOUT,
                     RETRY_BACKOFF,
                     GIVE_UP_AFTER),
+                counters,
                 nanos::get));
   }
 
