@@ -58,7 +58,7 @@ final class BenchOptions {
       names = {"-k", "--keys"},
       paramLabel = "N",
       defaultValue = "10000",
-      description = "Default: 10000.")
+      description = "Keys that the load is spread over. Default: 10000.")
   private int keys;
 
   @Option(
@@ -94,7 +94,7 @@ final class BenchOptions {
       names = "--samples-per-series",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Default: 1.")
+      description = "Samples in each series of a request. Default: 1.")
   private int samplesPerSeries;
 
   @Option(

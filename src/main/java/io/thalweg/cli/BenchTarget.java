@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** What the load goes to: a server that runs, or a node that is started for it. */
@@ -45,10 +46,11 @@ final class BenchTarget {
   @Option(
       names = {"-j", "--journal"},
       paramLabel = "rocksdb|postgres",
-      defaultValue = "rocksdb",
-      description =
-          "Without --endpoint: the journal of the node that is started. Default: rocksdb.")
-  private Journal journal = Journal.ROCKSDB;
+      description = {
+        "The journal of the node that is started; for postgres a PostgreSQL is started, too. Default:"
+            + " rocksdb."
+      })
+  private Optional<Journal> journal = Optional.empty();
 
   @Option(
       names = {"-c", "--config"},
@@ -82,19 +84,17 @@ final class BenchTarget {
   Optional<String> contradiction() {
     if (endpoints.isPresent()) {
       boolean starts =
-          settings.isPresent() || data.isPresent() || heap.isPresent() || options.isPresent();
+          Stream.of(journal, settings, data, heap, options).anyMatch(Optional::isPresent);
       return starts
           ? Optional.of(
-              "--config, --data, --server-heap and --server-options are for a node that is started,"
-                  + " not for --endpoint")
+              "--journal, --config, --data, --server-heap and --server-options are for a node that is"
+                  + " started, not for --endpoint")
           : badEndpoint();
     }
     if (serverPid.isPresent() || databasePid.isPresent()) {
       return Optional.of("--server-pid and --database-pid need --endpoint");
     }
-    return journal == Journal.POSTGRES
-        ? Optional.of("--journal postgres: start the node yourself, and give its --endpoint")
-        : Optional.empty();
+    return Optional.empty();
   }
 
   /** Whether a node has to be started, in a folder of its own. */
@@ -119,14 +119,18 @@ final class BenchTarget {
    */
   Target start(NodeFolder folder, Workload workload, Consumer<Runnable> undo)
       throws IOException, InterruptedException {
-    Store store = new Store.RocksDb();
-    undo.accept(store::close);
+    Path launcher = launcher();
+    Store store =
+        switch (journal.orElse(Journal.ROCKSDB)) {
+          case ROCKSDB -> Store.rocksDb();
+          case POSTGRES -> Store.postgres(folder.path(), undo);
+        };
     Map<String, String> environment = new HashMap<>();
     heap.ifPresent(size -> environment.put("THALWEG_HEAP", size));
     options.ifPresent(all -> environment.put("THALWEG_JAVA_OPTS", all));
     OwnNode node =
         OwnNode.launch(
-            new OwnNode.Start(launcher(), folder.path(), settings, environment), workload, store);
+            new OwnNode.Start(launcher, folder.path(), settings, environment), workload, store);
     undo.accept(node::close);
     node.awaitServing();
     return node;

@@ -60,6 +60,16 @@ class BenchIT {
   }
 
   @Test
+  void databaseIsStartedAndMeasuredToo() throws Exception {
+    Path data = Files.createDirectory(folder.resolve("data"));
+    JsonNode json =
+        packaged("bench", "--journal", "postgres", "--rate", "1000", "--data", data.toString());
+    assertRight(json);
+    assertThat(json.at("/cpu_seconds_per_million/database").asDouble()).isPositive();
+    assertThat(data).isEmptyDirectory();
+  }
+
+  @Test
   void runningServerIsMeasuredAgainAndAgain() throws Exception {
     try (Node node = node()) {
       String endpoint = "127.0.0.1:" + node.address().getPort();

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,7 +24,6 @@ public final class OwnNode implements Target {
 
   private static final Duration POLL = Duration.ofMillis(50);
   private static final String ANNOUNCEMENT = "thalweg listens on ";
-  private static final int LOG_LINES = 20;
 
   private final Process process;
   private final Path announced;
@@ -51,7 +49,7 @@ public final class OwnNode implements Target {
   public record Start(
       Path launcher, Path folder, Optional<Path> settings, Map<String, String> environment) {}
 
-  /** Starts the process. The store stays the caller's, who closes it after the node. */
+  /** Starts the process. The store must serve until the node is closed. */
   public static OwnNode launch(Start start, Workload workload, Store store) throws IOException {
     Path config = start.folder().resolve("bench.conf");
     Files.writeString(config, config(start, workload, store));
@@ -108,7 +106,7 @@ public final class OwnNode implements Target {
 
   @Override
   public OptionalLong databasePid() {
-    return store.pid();
+    return store.databasePid();
   }
 
   /** It is new, and so are all keys. */
@@ -142,7 +140,8 @@ public final class OwnNode implements Target {
   }
 
   private static String end(Path log) throws IOException {
-    List<String> lines = Files.readAllLines(log);
-    return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+    LogEnd end = new LogEnd();
+    Files.readAllLines(log).forEach(end::add);
+    return end.text();
   }
 }
