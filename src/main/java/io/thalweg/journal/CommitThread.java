@@ -109,6 +109,10 @@ public final class CommitThread {
     } catch (StoreUnavailableException e) {
       LOG.error("Nothing can be written: {}", e.getMessage(), e);
       failed(e);
+    } catch (RuntimeException e) {
+      LOG.error("A flush failed unexpectedly", e);
+      writes.forEach(write -> write.failed(e));
+      failed(new StoreUnavailableException(commits.name() + " can't be written: " + e, e));
     } finally {
       count(writes);
     }

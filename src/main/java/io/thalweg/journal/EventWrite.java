@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.dispatch.Futures;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.concurrent.Future;
 import scala.concurrent.Promise;
 
 /** The events that one persistent actor wants stored at once, already in bytes. */
 public final class EventWrite implements Write {
+  private static final Logger LOG = LoggerFactory.getLogger(EventWrite.class);
   private static final Iterable<Optional<Exception>> ALL_STORED = List.of();
 
   /** Events of one id with consecutive numbers, which are stored all or not at all. */
@@ -74,6 +77,9 @@ public final class EventWrite implements Write {
     /** It is not stored, and this is why. */
     public void refuse(Exception why) {
       refusal = why;
+      if (!(why instanceof ShardElsewhereException)) { // those are told of once for each flush
+        LOG.warn("A write of {} is refused: {}", persistenceId, why.getMessage());
+      }
     }
   }
 
@@ -96,7 +102,9 @@ public final class EventWrite implements Write {
       List<IdleDeadline> deadlines,
       @Nullable Exception refusal) {
     Atomic atomic = new Atomic(persistenceId, first, keys, values, deadlines);
-    atomic.refusal = refusal;
+    if (refusal != null) {
+      atomic.refuse(refusal);
+    }
     atomics.add(atomic);
     rows += keys.length;
     for (int i = 0; i < keys.length; i++) {
@@ -131,7 +139,7 @@ public final class EventWrite implements Write {
         stored -= atomic.rows.length;
       }
     }
-    result.success(stored == rows ? ALL_STORED : results());
+    var unused = result.trySuccess(stored == rows ? ALL_STORED : results());
   }
 
   /** How many of its events are stored, once it is committed; before that, and if it failed, 0. */
@@ -141,7 +149,7 @@ public final class EventWrite implements Write {
 
   @Override
   public void failed(Exception cause) {
-    result.failure(cause);
+    var unused = result.tryFailure(cause);
   }
 
   private List<Optional<Exception>> results() {

@@ -28,6 +28,7 @@ public final class JournalStore implements Extension {
   private final Store store;
   private final History history;
   private final DueKeys dueKeys;
+  private final Retention retention;
 
   private JournalStore(ExtendedActorSystem system) {
     Config config = system.settings().config();
@@ -46,6 +47,13 @@ public final class JournalStore implements Extension {
                   PostgresSettings.from(config),
                   system.provider().getDefaultAddress().toString());
         };
+    retention =
+        new Retention(
+            RetentionSettings.from(config),
+            settings.snapshotsKept(),
+            store,
+            payloads,
+            System::currentTimeMillis);
     history = new StoredHistory(store, payloads, settings.historyBatch());
     dueKeys = new StoredDueKeys(store);
     system.registerOnTermination(this::close);
@@ -67,6 +75,7 @@ public final class JournalStore implements Extension {
    */
   public static void check(Config config) {
     JournalSettings settings = JournalSettings.from(config);
+    var checked = RetentionSettings.from(config);
     var unused =
         switch (settings.kind()) {
           case ROCKSDB -> RocksSettings.from(config);
@@ -106,6 +115,10 @@ public final class JournalStore implements Extension {
   /** For the plugins, and for tests. */
   public Store store() {
     return store;
+  }
+
+  Retention retention() {
+    return retention;
   }
 
   private void close() {

@@ -46,16 +46,12 @@ public abstract sealed class RecordWrite implements Write {
   @Override
   @SuppressWarnings("NullAway") // the one value of type Void
   public void committed() {
-    if (refusal == null) {
-      result.success(null);
-    } else {
-      result.failure(refusal);
-    }
+    var unused = refusal == null ? result.trySuccess(null) : result.tryFailure(refusal);
   }
 
   @Override
   public void failed(Exception cause) {
-    result.failure(cause);
+    var unused = result.tryFailure(cause);
   }
 
   /** Deletes events up to a number; the highest number stays known. */

@@ -38,11 +38,21 @@ final class SnapshotPlugin extends SnapshotStore {
               ? Optional.of(journal.payloads().store(metadata.metadata().get()))
               : Optional.empty();
       Row row = new Row(metadata.timestamp(), "", "", extra, journal.payloads().store(snapshot));
-      return submit(
+      RecordWrite.SaveSnapshot write =
           new RecordWrite.SaveSnapshot(
               metadata.persistenceId(),
               new KeyRecord.Mark(metadata.sequenceNr(), metadata.timestamp()),
-              row));
+              row);
+      Future<Void> saved = submit(write);
+      saved.onComplete(
+          outcome -> {
+            if (outcome.isSuccess()) {
+              journal.retention().snapshotSaved(metadata.persistenceId());
+            }
+            return null;
+          },
+          context().dispatcher());
+      return saved;
     } catch (Exception e) {
       return Futures.failed(e);
     }

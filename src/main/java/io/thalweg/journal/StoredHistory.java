@@ -3,6 +3,7 @@ package io.thalweg.journal;
 import io.thalweg.domain.key.DamagedJournalException;
 import io.thalweg.domain.key.KeyEvent;
 import io.thalweg.domain.key.KeySnapshot;
+import io.thalweg.domain.key.NoLongerKeptException;
 import io.thalweg.domain.key.StreamKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +77,19 @@ final class StoredHistory implements History {
   }
 
   @Override
+  public CompletionStage<Optional<Kept>> kept(StreamKey key) {
+    String persistenceId = PersistenceIds.of(key);
+    return store.read(
+        rows ->
+            rows.extent(persistenceId)
+                .map(
+                    extent ->
+                        new Kept(
+                            extent.deletedTo() + 1,
+                            extent.deletedTo() == 0 ? 0 : firstState(rows, persistenceId))));
+  }
+
+  @Override
   public CompletionStage<OptionalLong> highestVersion(StreamKey key) {
     return store.read(
         rows ->
@@ -84,9 +98,26 @@ final class StoredHistory implements History {
                 .orElse(OptionalLong.empty()));
   }
 
+  /** The first version of which the state can be told: 0 is the empty one. */
+  private static long firstState(Rows rows, String persistenceId) {
+    KeyRecord record = rows.record(persistenceId).orElse(KeyRecord.NEW);
+    return record.deletedTo() == 0
+        ? 0
+        : record.snapshots().stream()
+            .mapToLong(KeyRecord.Mark::sequence)
+            .filter(sequence -> sequence >= record.deletedTo())
+            .findFirst()
+            .orElse(Long.MAX_VALUE);
+  }
+
   private static Range range(Rows rows, String persistenceId, long from, long to) {
     Rows.Extent extent = rows.extent(persistenceId).orElse(Rows.Extent.NOTHING);
-    return new Range(Math.max(from, extent.deletedTo() + 1), Math.min(to, extent.highest()));
+    long last = Math.min(to, extent.highest());
+    if (from <= extent.deletedTo() && from <= last) {
+      throw new NoLongerKeptException(
+          persistenceId, from, extent.deletedTo() + 1, firstState(rows, persistenceId));
+    }
+    return new Range(from, last);
   }
 
   private Pair<Range, List<VersionedEvent>> batch(Rows rows, String persistenceId, Range range) {

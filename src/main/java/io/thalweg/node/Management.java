@@ -1,5 +1,6 @@
 package io.thalweg.node;
 
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -13,16 +14,19 @@ final class Management {
 
   private Management() {}
 
-  /** Listens, and gives where. */
-  static HostAndPort start(ActorSystem<?> system, ManagementSettings settings)
+  /** Listens, where it is to, and gives where. */
+  static Optional<HostAndPort> start(ActorSystem<?> system, ManagementSettings settings)
       throws NodeStartException {
+    if (!settings.enabled()) {
+      return Optional.empty();
+    }
     try {
       Uri uri =
           PekkoManagement.get(system)
               .start()
               .toCompletableFuture()
               .get(BIND_SECONDS_MAX, TimeUnit.SECONDS);
-      return new HostAndPort(settings.host(), uri.port());
+      return Optional.of(new HostAndPort(settings.host(), uri.port()));
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new NodeStartException("interrupted while starting", interrupted);

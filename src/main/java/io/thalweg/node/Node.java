@@ -31,11 +31,12 @@ import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.typed.ClusterSingleton;
+import org.apache.pekko.cluster.typed.SingletonActor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,20 +92,12 @@ public final class Node implements AutoCloseable {
   private static Node start(ActorSystem<Void> system, NodeSettings settings)
       throws NodeStartException {
     JournalStore journal = openJournal(system);
-    Membership membership = new Membership(system, settings.cluster());
-    Optional<HostAndPort> management =
-        settings.management().enabled()
-            ? Optional.of(Management.start(system, settings.management()))
-            : Optional.empty();
-    membership.join();
-    membership.await();
-
     Map<String, StreamDefinition> streams = settings.streams();
+    Shards shards = new Shards(settings.cluster().shards());
     Watchers watchers = new Watchers(settings.results());
-    Shards count = new Shards(settings.cluster().shards());
     HostedShards hosted = new HostedShards();
     KeyCounters counters = new KeyCounters(watchers);
-    ActorRef<ShardingEnvelope<KeyActor.Command>> shards =
+    ActorRef<ShardingEnvelope<KeyActor.Command>> region =
         KeyActor.init(
             ClusterSharding.get(system),
             new Keys(
@@ -112,17 +105,14 @@ public final class Node implements AutoCloseable {
                 stream -> Objects.requireNonNull(streams.get(stream), stream),
                 counters,
                 Node::clockNanos,
-                count,
+                shards,
                 (shard, life) -> {
                   journal.ownership().hosted(shard, life.path().toSerializationFormat());
                   hosted.hosted(shard, life);
                 }));
-    Router router = Router.start(system, shards, count, hosted, settings.route());
-    system.systemActorOf(
-        IdleKeys.create(journal.dueKeys(), shards, Node::clockNanos), "idle-keys", Props.empty());
-
+    Router router = Router.start(system, region, shards, hosted, settings.route());
     QueryService query =
-        new QueryService(system, streams, shards, journal.history(), watchers, settings.results());
+        new QueryService(system, streams, region, journal.history(), watchers, settings.results());
     GrpcServer server =
         GrpcServer.start(
             settings.grpc(),
@@ -131,20 +121,43 @@ public final class Node implements AutoCloseable {
             new StreamService(streams),
             new StatusService(system));
     StatusWiring.start(system, settings, server.address(), router, counters, journal);
-    CoordinatedShutdown.get(system)
-        .addTask(
-            CoordinatedShutdown.PhaseServiceUnbind(), "drain-grpc", () -> drain(system, server));
+    stopInOrder(system, server, router, query);
 
-    CoordinatedShutdown.get(system)
-        .addTask(
-            CoordinatedShutdown.PhaseBeforeClusterShutdown(), "leave-routes", () -> leave(router));
-    CoordinatedShutdown.get(system)
-        .addTask(CoordinatedShutdown.PhaseClusterLeave(), "leave-watches", query::leave);
-
-    awaitKeys(system, shards, streams.keySet().iterator().next());
+    // All that can fail for this node alone has not: the others may reckon with it.
+    Optional<HostAndPort> management = Management.start(system, settings.management());
+    Membership membership = new Membership(system, settings.cluster());
+    membership.join();
+    membership.await();
+    startIdleKeys(system, journal, region);
+    awaitKeys(system, region, streams.keySet().iterator().next());
     followAvailability(system, journal, server);
     LOG.info("taking samples at {}", server.address());
     return new Node(system, server, membership, management);
+  }
+
+  /**
+   * First the edge takes no more and answers what is in flight. Then the other nodes no longer send
+   * here at once, the shards go to them, and what the keys did last is told to watches there.
+   */
+  private static void stopInOrder(
+      ActorSystem<Void> system, GrpcServer server, Router router, QueryService query) {
+    CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
+    shutdown.addTask(
+        CoordinatedShutdown.PhaseServiceUnbind(), "drain-grpc", () -> drain(system, server));
+    shutdown.addTask(
+        CoordinatedShutdown.PhaseBeforeClusterShutdown(), "leave-routes", () -> leave(router));
+    shutdown.addTask(CoordinatedShutdown.PhaseClusterLeave(), "leave-watches", query::leave);
+  }
+
+  private static void startIdleKeys(
+      ActorSystem<Void> system,
+      JournalStore journal,
+      ActorRef<ShardingEnvelope<KeyActor.Command>> region) {
+    var unused =
+        ClusterSingleton.get(system)
+            .init(
+                SingletonActor.of(
+                    IdleKeys.create(journal.dueKeys(), region, Node::clockNanos), "idle-keys"));
   }
 
   /** Where the gRPC server listens. */

@@ -64,13 +64,16 @@ final class Feed extends AbstractBehavior<Feed.Message> {
   private long last;
 
   static Behavior<Message> create(
-      Watchers watchers, Interest interest, ActorRef<RemoteWatch.Message> watch) {
+      Watchers watchers,
+      Interest interest,
+      ActorRef<WatchHub.Message> hub,
+      ActorRef<RemoteWatch.Message> watch) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
                 timers -> {
                   timers.startTimerWithFixedDelay(Message.Tick.INSTANCE, RESEND_AFTER);
-                  return new Feed(context, watchers, interest, watch);
+                  return new Feed(context, watchers, interest, hub, watch);
                 }));
   }
 
@@ -78,6 +81,7 @@ final class Feed extends AbstractBehavior<Feed.Message> {
       ActorContext<Message> context,
       Watchers watchers,
       Interest interest,
+      ActorRef<WatchHub.Message> hub,
       ActorRef<RemoteWatch.Message> watch) {
     super(context);
     this.watchers = watchers;
@@ -86,7 +90,7 @@ final class Feed extends AbstractBehavior<Feed.Message> {
     ActorRef<Message> self = context.getSelf();
     subscription.onWaiting(() -> self.tell(Message.Wake.INSTANCE));
     context.watchWith(watch, Message.Close.INSTANCE);
-    watch.tell(new RemoteWatch.Message.Opened(self));
+    watch.tell(new RemoteWatch.Message.Opened(hub, self));
   }
 
   @Override

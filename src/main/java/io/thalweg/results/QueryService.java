@@ -8,6 +8,7 @@ import io.thalweg.domain.key.StreamDefinition;
 import io.thalweg.domain.key.StreamKey;
 import io.thalweg.entity.KeyActor;
 import io.thalweg.journal.History;
+import io.thalweg.journal.StoreUnavailableException;
 import io.thalweg.rpc.CallSink;
 import io.thalweg.rpc.EarlyHeaders;
 import io.thalweg.rpc.Statuses;
@@ -22,6 +23,7 @@ import io.thalweg.v1.WatchRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.apache.pekko.Done;
@@ -116,21 +118,27 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
   private Source<Happening, NotUsed> history(ReadHistoryRequest request) {
     StreamDefinition definition = checks.definition(request.getStream());
     StreamKey key = RequestChecks.key(request.getStream(), request.getKey());
-    long from = Math.max(1, RequestChecks.notNegative("from_version", request.getFromVersion()));
+    long from = RequestChecks.notNegative("from_version", request.getFromVersion());
     long to = RequestChecks.notNegative("to_version", request.getToVersion());
     if (to != 0 && to < from) {
       throw RequestChecks.invalid("to_version " + to + " is below from_version " + from);
     }
-    return Source.completionStage(history.highestVersion(key))
+    return Source.completionStage(history.kept(key))
         .flatMapConcat(
-            highest -> {
-              if (highest.isEmpty()) {
+            kept -> {
+              if (kept.isEmpty()) {
                 throw KeyReader.notFound(key).asRuntimeException();
               }
+              long first = from == 0 ? first(kept.get(), request.getStates()) : from;
               return reader.happenings(
-                  key, definition, from, to == 0 ? Long.MAX_VALUE : to, request.getStates());
+                  key, definition, first, to == 0 ? Long.MAX_VALUE : to, request.getStates());
             })
         .mapMaterializedValue(stage -> NotUsed.getInstance());
+  }
+
+  /** The first that can be told. */
+  private static long first(History.Kept kept, boolean states) {
+    return states ? kept.firstState() + 1 : kept.firstEvent();
   }
 
   private int pageSize(int asked) {
@@ -161,9 +169,20 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
                 response.onNext(message);
                 response.onCompleted();
               } else {
-                response.onError(Statuses.of(failure));
+                response.onError(Statuses.of(named(failure)));
               }
             });
+  }
+
+  /** A journal that does not answer is a reason to ask again, not a fault of this program. */
+  private static Throwable named(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return cause instanceof StoreUnavailableException
+        ? Statuses.unavailable(String.valueOf(cause.getMessage()))
+        : failure;
   }
 
   private void stream(
@@ -173,6 +192,7 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
       Pair<UniqueKillSwitch, Runnable> running =
           source
               .get()
+              .mapError(Throwable.class, QueryService::named)
               .via(draining.flow())
               .mapConcat(Happening::updates)
               .viaMat(KillSwitches.single(), Keep.right())

@@ -30,7 +30,7 @@ final class RemoteWatch extends AbstractBehavior<RemoteWatch.Message> {
   sealed interface Message {
 
     /** A node feeds it from now on. */
-    record Opened(ActorRef<Feed.Message> feed) implements Message {}
+    record Opened(ActorRef<WatchHub.Message> hub, ActorRef<Feed.Message> feed) implements Message {}
 
     /** What happened there. To be acknowledged; the same may come again. */
     record Batch(
@@ -78,6 +78,7 @@ final class RemoteWatch extends AbstractBehavior<RemoteWatch.Message> {
   private final ActorRef<WatchHub.Message> ownHub;
   private final CompletableFuture<Done> begun;
   private final Map<ActorRef<WatchHub.Message>, Peer> peers = new HashMap<>();
+  private boolean hasFound;
 
   /**
    * @param ownHub this node's, whose keys the subscription hears of by itself
@@ -145,21 +146,21 @@ final class RemoteWatch extends AbstractBehavior<RemoteWatch.Message> {
         open(hub);
       }
     }
+    // Without its own hub the list is not one of the cluster yet.
+    hasFound |= found.hubs().contains(ownHub);
     beginIfAllFeed();
     return this;
   }
 
   private Behavior<Message> onOpened(Message.Opened opened) {
-    for (Map.Entry<ActorRef<WatchHub.Message>, Peer> entry : peers.entrySet()) {
-      Peer peer = entry.getValue();
-      if (peer.feed == null && isOf(entry.getKey(), opened.feed())) {
-        peer.feed = opened.feed();
-        if (begun.isDone() && (peer.awaited || interest instanceof Interest.OneKey)) {
-          subscription.put(Happening.Lost.INSTANCE); // what happened before it knew of the watch
-        }
+    Peer peer = peers.get(opened.hub());
+    if (peer != null && peer.feed == null) {
+      peer.feed = opened.feed();
+      if (begun.isDone() && (peer.awaited || interest instanceof Interest.OneKey)) {
+        subscription.put(Happening.Lost.INSTANCE); // what happened before it knew of the watch
       }
+      beginIfAllFeed();
     }
-    beginIfAllFeed();
     return this;
   }
 
@@ -218,17 +219,12 @@ final class RemoteWatch extends AbstractBehavior<RemoteWatch.Message> {
   }
 
   private void beginIfAllFeed() {
-    if (peers.values().stream().allMatch(peer -> peer.feed != null)) {
+    if (hasFound && peers.values().stream().allMatch(peer -> peer.feed != null)) {
       begun.complete(Done.getInstance());
     }
   }
 
   private void open(ActorRef<WatchHub.Message> hub) {
     hub.tell(new WatchHub.Message.Open(interest, getContext().getSelf()));
-  }
-
-  /** A feed is a child of its hub. */
-  private static boolean isOf(ActorRef<WatchHub.Message> hub, ActorRef<Feed.Message> feed) {
-    return feed.path().parent().equals(hub.path());
   }
 }

@@ -63,11 +63,14 @@ final class WatchHub extends AbstractBehavior<WatchHub.Message> {
   private Behavior<Message> onOpen(Message.Open open) {
     ActorRef<Feed.Message> feed = feeds.get(open.watch());
     if (feed == null) {
-      feed = getContext().spawnAnonymous(Feed.create(watchers, open.interest(), open.watch()));
+      feed =
+          getContext()
+              .spawnAnonymous(
+                  Feed.create(watchers, open.interest(), getContext().getSelf(), open.watch()));
       getContext().watchWith(feed, new Message.Ended(open.watch()));
       feeds.put(open.watch(), feed);
     } else {
-      open.watch().tell(new RemoteWatch.Message.Opened(feed));
+      open.watch().tell(new RemoteWatch.Message.Opened(getContext().getSelf(), feed));
     }
     return this;
   }

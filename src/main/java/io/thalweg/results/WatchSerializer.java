@@ -4,13 +4,13 @@ import io.thalweg.codec.Unreadable;
 import io.thalweg.domain.key.StreamKey;
 import io.thalweg.wire.v1.Acknowledgement;
 import io.thalweg.wire.v1.Close;
-import io.thalweg.wire.v1.FeedState;
+import io.thalweg.wire.v1.Ended;
 import io.thalweg.wire.v1.HappeningBatch;
 import io.thalweg.wire.v1.Open;
+import io.thalweg.wire.v1.Opened;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import org.apache.pekko.actor.ExtendedActorSystem;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
@@ -52,7 +52,12 @@ final class WatchSerializer extends SerializerWithStringManifest {
   public byte[] toBinary(Object message) {
     return switch (message) {
       case WatchHub.Message.Open open -> encode(open);
-      case RemoteWatch.Message.Opened opened -> state(opened.feed());
+      case RemoteWatch.Message.Opened opened ->
+          Opened.newBuilder()
+              .setHub(refs.toSerializationFormat(opened.hub()))
+              .setFeed(refs.toSerializationFormat(opened.feed()))
+              .build()
+              .toByteArray();
       case RemoteWatch.Message.Batch batch ->
           HappeningBatch.newBuilder()
               .setNumber(batch.number())
@@ -60,7 +65,11 @@ final class WatchSerializer extends SerializerWithStringManifest {
               .setFeed(refs.toSerializationFormat(batch.feed()))
               .build()
               .toByteArray();
-      case RemoteWatch.Message.Ended ended -> state(ended.feed());
+      case RemoteWatch.Message.Ended ended ->
+          Ended.newBuilder()
+              .setFeed(refs.toSerializationFormat(ended.feed()))
+              .build()
+              .toByteArray();
       case Feed.Message.Ack ack ->
           Acknowledgement.newBuilder().setNumber(ack.number()).build().toByteArray();
       case Feed.Message.Close close -> Close.getDefaultInstance().toByteArray();
@@ -73,13 +82,18 @@ final class WatchSerializer extends SerializerWithStringManifest {
     try {
       return switch (manifest) {
         case OPEN_1 -> decode(Open.parseFrom(bytes));
-        case OPENED_1 -> new RemoteWatch.Message.Opened(feed(bytes));
+        case OPENED_1 -> {
+          Opened opened = Opened.parseFrom(bytes);
+          yield new RemoteWatch.Message.Opened(
+              refs.resolveActorRef(opened.getHub()), refs.resolveActorRef(opened.getFeed()));
+        }
         case BATCH_1 -> {
           HappeningBatch batch = HappeningBatch.parseFrom(bytes);
           yield new RemoteWatch.Message.Batch(
               batch.getNumber(), batch.getHappeningsList(), refs.resolveActorRef(batch.getFeed()));
         }
-        case ENDED_1 -> new RemoteWatch.Message.Ended(feed(bytes));
+        case ENDED_1 ->
+            new RemoteWatch.Message.Ended(refs.resolveActorRef(Ended.parseFrom(bytes).getFeed()));
         case ACK_1 -> new Feed.Message.Ack(Acknowledgement.parseFrom(bytes).getNumber());
         case CLOSE_1 -> Feed.Message.Close.INSTANCE;
         default -> throw Unreadable.unknown(manifest);
@@ -113,13 +127,5 @@ final class WatchSerializer extends SerializerWithStringManifest {
               throw new IllegalArgumentException("a watch of a kind that is not known here");
         };
     return new WatchHub.Message.Open(interest, refs.resolveActorRef(message.getWatch()));
-  }
-
-  private byte[] state(ActorRef<Feed.Message> feed) {
-    return FeedState.newBuilder().setFeed(refs.toSerializationFormat(feed)).build().toByteArray();
-  }
-
-  private ActorRef<Feed.Message> feed(byte[] bytes) throws IOException {
-    return refs.resolveActorRef(FeedState.parseFrom(bytes).getFeed());
   }
 }

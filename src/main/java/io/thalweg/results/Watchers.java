@@ -60,4 +60,9 @@ public final class Watchers implements KeyActor.Publication {
   void remove(Subscription subscription) {
     subscriptions.remove(subscription);
   }
+
+  /** How many there are, those of other nodes' watches among them. */
+  int size() {
+    return subscriptions.size();
+  }
 }

@@ -36,11 +36,13 @@ public final class JournalFixture implements AutoCloseable {
   }
 
   public static JournalFixture open(Path folder, String config) {
-    Config whole =
-        ConfigFactory.parseString(config)
-            .withFallback(TestSystems.config(folder))
-            .withFallback(ConfigFactory.load());
-    return new JournalFixture(ActorSystem.create("journal", whole));
+    return open(ConfigFactory.parseString(config).withFallback(TestSystems.config(folder)));
+  }
+
+  /** With the defaults where the configuration says nothing else. */
+  public static JournalFixture open(Config config) {
+    return new JournalFixture(
+        ActorSystem.create("journal", config.withFallback(ConfigFactory.load())));
   }
 
   /** What became of each event. */
@@ -57,7 +59,8 @@ public final class JournalFixture implements AutoCloseable {
       writes.add(
           AtomicWrite.apply(
               PersistentRepr.apply(
-                  events[i], first + i, persistenceId, "", false, ActorRef.noSender(), "writer")));
+                      events[i], first + i, persistenceId, "", false, ActorRef.noSender(), "writer")
+                  .withTimestamp(System.currentTimeMillis())));
     }
     journal()
         .tell(
@@ -103,13 +106,20 @@ public final class JournalFixture implements AutoCloseable {
   }
 
   public void saveSnapshot(String persistenceId, long sequence, Object snapshot) {
+    expect(
+        org.apache.pekko.persistence.SaveSnapshotSuccess.class,
+        tryToSaveSnapshot(persistenceId, sequence, snapshot));
+  }
+
+  /** What is answered. */
+  public Object tryToSaveSnapshot(String persistenceId, long sequence, Object snapshot) {
     TestKit actor = new TestKit(system);
     snapshotStore()
         .tell(
             new SnapshotProtocol.SaveSnapshot(
                 new SnapshotMetadata(persistenceId, sequence, 0), snapshot),
             actor.getRef());
-    actor.expectMsgClass(PATIENCE, org.apache.pekko.persistence.SaveSnapshotSuccess.class);
+    return actor.receiveOne(PATIENCE);
   }
 
   /** What is answered to an actor that asks for its newest snapshot. */
@@ -124,12 +134,25 @@ public final class JournalFixture implements AutoCloseable {
   }
 
   public void deleteEvents(String persistenceId, long to) {
+    expect(
+        org.apache.pekko.persistence.DeleteMessagesSuccess.class,
+        tryToDeleteEvents(persistenceId, to));
+  }
+
+  /** What is answered. */
+  public Object tryToDeleteEvents(String persistenceId, long to) {
     TestKit actor = new TestKit(system);
     journal()
         .tell(
             new JournalProtocol.DeleteMessagesTo(persistenceId, to, actor.getRef()),
             actor.getRef());
-    actor.expectMsgClass(PATIENCE, org.apache.pekko.persistence.DeleteMessagesSuccess.class);
+    return actor.receiveOne(PATIENCE);
+  }
+
+  private static void expect(Class<?> type, Object answer) {
+    if (!type.isInstance(answer)) {
+      throw new AssertionError("expected " + type + ": " + answer);
+    }
   }
 
   public History history() {

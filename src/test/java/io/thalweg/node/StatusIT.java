@@ -32,7 +32,7 @@ class StatusIT {
               TestNode.series("b", 1_000, 5));
       TestNode.sendAll(node, List.of(batch, batch));
 
-      ClusterStatus status = status(node);
+      ClusterStatus status = statusAfter(2, node);
 
       assertThat(status.getNodesList()).hasSize(1);
       assertThat(status.getAnsweredBy()).isEqualTo(status.getNodes(0).getAddress());
@@ -53,6 +53,15 @@ class StatusIT {
       assertThat(report.getKeys().getShards()).isPositive();
       assertThat(report.getKeys().getAnomalies()).isEqualTo(1);
     }
+  }
+
+  /** An event is counted just after its sender has been told. */
+  private static ClusterStatus statusAfter(long events, TestNode node) {
+    ClusterStatus status = status(node);
+    while (status.getNodes(0).getReport().getJournal().getEvents() < events) {
+      status = status(node);
+    }
+    return status;
   }
 
   private static ClusterStatus status(TestNode node) {

@@ -16,6 +16,7 @@ import io.thalweg.entity.KeyFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -296,6 +297,87 @@ class LanesTest {
 
     assertThat(answer(underWay)).isInstanceOf(RouteResult.Unavailable.class);
     assertThat(answer(waiting)).isInstanceOf(RouteResult.Unavailable.class);
+  }
+
+  @Test
+  void whatIsForAKnownPlaceGoesThereTogether() throws Exception {
+    TestProbe<Relay.Message> elsewhere = kit.createTestProbe();
+    lanes.tell(hosts(elsewhere));
+    Ticket ticket = offer(1, "a", "b", "c");
+    Relay.Message.Carry carry = elsewhere.expectMessageClass(Relay.Message.Carry.class);
+    assertThat(carry.parcels())
+        .extracting(Relay.Parcel::entityId)
+        .containsExactly("s/a", "s/b", "s/c");
+    shards.expectNoMessage(Duration.ZERO);
+
+    List<KeyActor.Reply> replies = new ArrayList<>();
+    for (Relay.Parcel parcel : carry.parcels()) {
+      replies.add(
+          new KeyActor.Reply.Recorded(
+              parcel.delivery(), List.of(new BatchResult.Counted(parcel.batches().size(), 0))));
+    }
+    carry.replyTo().tell(new Mail.Returned(replies));
+    assertThat(answer(ticket)).isEqualTo(new RouteResult.Answered(3, 0, 0, List.of()));
+  }
+
+  @Test
+  void deliveryWithoutAReplyIsSentAgainByTheRegionAndItsPlaceIsForgotten() throws Exception {
+    TestProbe<Relay.Message> elsewhere = kit.createTestProbe();
+    lanes.tell(hosts(elsewhere));
+    offer(1, "a");
+    elsewhere.expectMessageClass(Relay.Message.Carry.class);
+    pass(REPLY_TIMEOUT.plusMillis(100));
+
+    assertThat(expectDelivery().key).isEqualTo("s/a");
+    offer(1, "b");
+    assertThat(expectDelivery().key).isEqualTo("s/b");
+  }
+
+  @Test
+  void placeThatLeavesOrIsHereIsNotSentTo() throws Exception {
+    TestProbe<Relay.Message> elsewhere = kit.createTestProbe();
+    lanes.tell(hosts(elsewhere));
+    lanes.tell(new Lanes.Message.Mailed(new Mail.Withdrawn(elsewhere.ref())));
+    offer(1, "a");
+    assertThat(expectDelivery().key).isEqualTo("s/a");
+
+    lanes.tell(hosts(elsewhere));
+    lanes.tell(hosts(ownRelay));
+    offer(1, "b");
+    assertThat(expectDelivery().key).isEqualTo("s/b");
+  }
+
+  @Test
+  void placeThatCanNoLongerBeReachedIsNotSentTo() {
+    TestProbe<Relay.Message> elsewhere = kit.createTestProbe();
+    lanes.tell(new Lanes.Message.Found(Set.of(elsewhere.ref())));
+    lanes.tell(hosts(elsewhere));
+    lanes.tell(new Lanes.Message.Found(Set.of()));
+    offer(1, "a");
+    assertThat(expectDelivery().key).isEqualTo("s/a");
+  }
+
+  @Test
+  void messageToAPlaceHoldsNoMoreThanItsBound() {
+    startWith(1_000_000, 1_000, 500_000);
+    TestProbe<Relay.Message> elsewhere = kit.createTestProbe();
+    lanes.tell(hosts(elsewhere));
+    Series[] large = new Series[20];
+    for (int i = 0; i < large.length; i++) {
+      large[i] = series("k" + i, 10_000);
+    }
+    lanes.tell(new Lanes.Message.Offer(new Ticket(batch(1, large))));
+
+    int parcels = 0;
+    while (parcels < large.length) {
+      Relay.Message.Carry carry = elsewhere.expectMessageClass(Relay.Message.Carry.class);
+      assertThat(carry.parcels()).hasSizeLessThanOrEqualTo(5);
+      parcels += carry.parcels().size();
+    }
+  }
+
+  private static Lanes.Message hosts(TestProbe<Relay.Message> relay) {
+    return new Lanes.Message.Mailed(new Mail.Hosts(List.of(0), relay.ref()));
   }
 
   private Ticket offer(long sequence, String... keys) {

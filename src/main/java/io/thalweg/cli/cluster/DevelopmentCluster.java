@@ -135,9 +135,7 @@ public final class DevelopmentCluster implements AutoCloseable {
 
   /** Two on one folder would start one PostgreSQL twice. */
   private void lockFolder() throws IOException {
-    Path file = Files.createDirectories(settings.folder()).resolve("lock");
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileChannel channel = lockFile();
     FileLock held = channel.tryLock();
     if (held == null) {
       channel.close();
@@ -145,6 +143,16 @@ public final class DevelopmentCluster implements AutoCloseable {
           "another cluster runs in " + settings.folder() + "; see --data and --port");
     }
     lock = channel;
+  }
+
+  private FileChannel lockFile() throws ClusterException {
+    try {
+      Path file = Files.createDirectories(settings.folder()).resolve("lock");
+      return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException failure) {
+      throw new ClusterException(
+          "can't write to " + settings.folder() + " (" + failure + "); see --data");
+    }
   }
 
   private void unlockFolder() {

@@ -16,9 +16,13 @@ public final class DevelopmentFolder {
     }
     String data = System.getenv("XDG_DATA_HOME");
     Path ofUser =
-        data == null || data.isEmpty()
-            ? Path.of(System.getProperty("user.home"), ".local", "share")
-            : Path.of(data);
+        data == null || data.isEmpty() ? Path.of(homeOfUser(), ".local", "share") : Path.of(data);
     return ofUser.resolve("thalweg").resolve("cluster");
+  }
+
+  /** Java itself would ask the system's list of users, and not the environment. */
+  private static String homeOfUser() {
+    String home = System.getenv("HOME");
+    return home == null || home.isEmpty() ? System.getProperty("user.home") : home;
   }
 }

@@ -45,7 +45,7 @@ final class KnownKeys {
   }
 
   synchronized void written(String id, long highest, long since) {
-    byId.put(id, new Known(highest, since));
+    byId.merge(id, new Known(highest, since), (old, now) -> old.since > now.since ? old : now);
   }
 
   synchronized void forget(Iterable<String> ids) {

@@ -1,8 +1,9 @@
 package io.thalweg.journal.postgres;
 
 import io.thalweg.journal.StoreStartException;
-import java.sql.DriverManager;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -16,6 +17,9 @@ final class Migration {
   private static final String LOCATION = "classpath:io/thalweg/journal/postgres";
   private static final String HISTORY_TABLE = "schema_history";
 
+  /** "thalweg", in the key space of advisory locks. */
+  private static final long LOCK = 0x7468616c776567L;
+
   private Migration() {}
 
   /**
@@ -24,20 +28,20 @@ final class Migration {
   static void run(PostgresSettings settings, int shards) {
     PostgresSettings.Login login =
         settings.migrate() ? settings.migrationLogin() : settings.login();
-    try (var ignored =
-        DriverManager.getConnection(settings.url(), settings.driverProperties(login))) {
-      // Only to fail with the driver's own words.
-    } catch (SQLException e) {
-      throw new StoreStartException(
-          settings.name() + " can't be used as " + login + ": " + e.getMessage(), e);
-    }
-    try {
-      Flyway flyway = flyway(settings, login, shards).load();
+    LoginDataSource connections = new LoginDataSource(settings, login);
+    try (Connection alone = connections.getConnection()) {
+      if (settings.migrate()) {
+        lock(alone);
+      }
+      Flyway flyway = flyway(settings, connections, shards).load();
       if (settings.migrate()) {
         flyway.migrate();
       } else {
         refusePending(settings, flyway.info().pending());
       }
+    } catch (SQLException e) {
+      throw new StoreStartException(
+          settings.name() + " can't be used as " + login + ": " + e.getMessage(), e);
     } catch (FlywayException e) {
       throw new StoreStartException(
           "the schema '"
@@ -53,10 +57,17 @@ final class Migration {
     }
   }
 
+  /** Nodes that start at the same time take turns: they can't all create the schema. */
+  private static void lock(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("select pg_advisory_lock(" + LOCK + ")");
+    }
+  }
+
   private static FluentConfiguration flyway(
-      PostgresSettings settings, PostgresSettings.Login login, int shards) {
+      PostgresSettings settings, LoginDataSource connections, int shards) {
     return Flyway.configure(Migration.class.getClassLoader())
-        .dataSource(new LoginDataSource(settings, login))
+        .dataSource(connections)
         .locations(LOCATION)
         .defaultSchema(settings.schema())
         .schemas(settings.schema())

@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Connections of the node's role, each with the session settings that the store relies on: all
@@ -14,12 +16,15 @@ final class Pool implements AutoCloseable {
       """
       select set_config('statement_timeout', '%1$d', false),
         set_config('lock_timeout', '%2$d', false),
+        set_config('default_transaction_isolation', 'read committed', false),
         set_config('idle_in_transaction_session_timeout', '%1$d', false),
         case when current_setting('server_version_num')::int >= 170000
           then set_config('transaction_timeout', '%3$d', false) end,
         case when current_setting('synchronous_commit') = 'off'
           then set_config('synchronous_commit', 'on', false) end
       """;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
 
   private final HikariDataSource connections;
 
@@ -47,9 +52,17 @@ final class Pool implements AutoCloseable {
     return connections.getConnection();
   }
 
-  /** A connection that failed is not used again. */
+  /** A connection that failed is not used again; it is to be given back nevertheless. */
   void discard(Connection connection) {
     connections.evictConnection(connection);
+  }
+
+  void giveBack(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      LOG.debug("A connection could not be given back", e);
+    }
   }
 
   @Override

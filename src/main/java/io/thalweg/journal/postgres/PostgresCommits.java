@@ -157,19 +157,25 @@ final class PostgresCommits implements Commits {
   }
 
   private void send(Segment segment) throws SQLException {
-    Connection connection = pool.take();
-    try (connection) {
+    Connection connection = pool.take(); // nothing was sent if this fails
+    boolean certain = false;
+    try {
       segment.stored(
           segment.statement().execute(connection, settings.schema(), owner, snapshotsKept),
           ownership);
+      certain = true;
     } catch (SQLException e) {
-      if (!SqlFailure.isRolledBack(e)) {
-        segment.statement().tenures().forEach(ownership::doubt);
-      }
+      certain = SqlFailure.isRolledBack(e);
       if (!SqlFailure.isOfTheData(e)) {
         pool.discard(connection);
       }
       throw e;
+    } finally {
+      if (!certain) {
+        segment.forget();
+        segment.statement().tenures().forEach(ownership::doubt);
+      }
+      pool.giveBack(connection);
     }
   }
 
@@ -236,15 +242,17 @@ final class PostgresCommits implements Commits {
 
   @Override
   public void idle() {
-    Connection connection = null;
     try {
-      connection = pool.take();
-      check(connection);
-      connection.close();
-    } catch (SQLException e) {
-      if (connection != null) {
+      Connection connection = pool.take();
+      try {
+        check(connection);
+      } catch (SQLException e) {
         pool.discard(connection);
+        throw e;
+      } finally {
+        pool.giveBack(connection);
       }
+    } catch (SQLException e) {
       throw new StoreUnavailableException(
           settings.name() + " can't be written: " + e.getMessage(), e);
     }

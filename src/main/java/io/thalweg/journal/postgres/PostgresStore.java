@@ -20,7 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,10 +128,6 @@ public final class PostgresStore implements Store {
 
   @Override
   public <T> CompletionStage<T> recover(String persistenceId, Reading<T> reading) {
-    IllegalArgumentException unfit = PersistenceIdCheck.refusal(persistenceId);
-    if (unfit != null) {
-      return CompletableFuture.failedFuture(unfit);
-    }
     return ownership
         .claimed(shards.of(persistenceId))
         .thenCompose(
@@ -174,37 +169,18 @@ public final class PostgresStore implements Store {
   }
 
   private <T> T withConnection(Use<T> use) {
-    Connection connection = null;
     try {
-      connection = readPool.take();
-      T result = use.apply(connection);
-      connection.close();
-      return result;
-    } catch (SQLException e) {
-      discard(connection);
-      throw new StoreUnavailableException(postgres.name() + " can't be read: " + e.getMessage(), e);
-    } catch (StoreUnavailableException e) {
-      discard(connection);
-      throw e;
-    } catch (RuntimeException e) {
-      giveBack(connection);
-      throw e;
-    }
-  }
-
-  private void discard(@Nullable Connection connection) {
-    if (connection != null) {
-      readPool.discard(connection);
-    }
-  }
-
-  private static void giveBack(@Nullable Connection connection) {
-    if (connection != null) {
+      Connection connection = readPool.take();
       try {
-        connection.close();
-      } catch (SQLException e) {
-        LOG.debug("A connection could not be given back", e);
+        return use.apply(connection);
+      } catch (SQLException | StoreUnavailableException e) {
+        readPool.discard(connection);
+        throw e;
+      } finally {
+        readPool.giveBack(connection);
       }
+    } catch (SQLException e) {
+      throw new StoreUnavailableException(postgres.name() + " can't be read: " + e.getMessage(), e);
     }
   }
 

@@ -18,8 +18,8 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes that one statement commits. The statement does things of one kind after those of another:
- * events, snapshots, deletions. What would have to come earlier for an id than what is already here
+ * Writes that one statement commits. The statement deletes after it has stored events and
+ * snapshots. What must come after a deletion that is already here, and a second snapshot of an id,
  * {@linkplain #mustWait waits} for the next segment, so that writes of an id take effect in their
  * order.
  */
@@ -88,7 +88,7 @@ final class Segment {
   boolean mustWait(Write write) {
     return switch (write) {
       case EventWrite events ->
-          events.atomics().stream().anyMatch(atomic -> isPast(EVENTS, atomic.persistenceId()));
+          events.atomics().stream().anyMatch(atomic -> isPast(SNAPSHOT, atomic.persistenceId()));
       case RecordWrite.SaveSnapshot snapshot -> steps.getOrDefault(snapshot.persistenceId(), 0) > 0;
       case RecordWrite.DeleteEvents deletion -> isPast(DELETION, deletion.persistenceId());
       case RecordWrite.DeleteSnapshots deletion -> isPast(DELETION, deletion.persistenceId());

@@ -63,7 +63,7 @@ create table ${schema}.deadlines (
 --   1  everything of a shard (number), which belongs to another owner at a node (text)
 --   2  everything of an id (text): its highest number is another (number)
 --   3  everything of an id (text): events end at a number, before its newest snapshot
--- Statements of a volatile function see what was committed before they began: what is read after the
+-- At READ COMMITTED, statements of a volatile function see what was committed before they began: what is read after the
 -- shards are locked is what their last owner left.
 create function ${schema}.flush(
   caller text,
@@ -82,6 +82,10 @@ declare
   refused text[] := '{}';
   partly boolean;
 begin
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise 'flush needs the isolation level read committed';
+  end if;
+
   owned := array(
     select s.shard
     from ${schema}.shards s
