@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
     subcommands = {
       ServeCommand.class,
       DemoCommand.class,
+      BenchCommand.class,
       ClusterCommand.class,
       IngestCommand.class,
       GetCommand.class,

@@ -11,7 +11,8 @@ class HelpTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "serve", "demo", "cluster", "ingest", "get", "keys", "watch", "history", "streams", "status"
+        "serve", "demo", "bench", "cluster", "ingest", "get", "keys", "watch", "history", "streams",
+        "status"
       })
   void everyCommandExplainsItselfAndItsExitCodes(String command) {
     Cli help = Cli.run(command, "--help");
@@ -27,7 +28,7 @@ class HelpTest {
   @Test
   void theRootListsTheCommands() {
     assertThat(Cli.run("--help").out())
-        .contains("serve", "demo", "cluster", "ingest", "get", "keys", "watch", "history")
+        .contains("serve", "demo", "bench", "cluster", "ingest", "get", "keys", "watch", "history")
         .contains("streams", "status")
         .contains("generate-completion");
   }
@@ -58,6 +59,10 @@ class HelpTest {
         "ingest a.csv --zone Atlantis",
         "ingest a.csv --time-unit h",
         "demo --series 0",
+        "bench --workload X",
+        "bench --rate fast",
+        "bench --distribution normal",
+        "bench --endpoint nowhere",
         "cluster --nodes 0",
         "cluster --nodes three",
         "status --watch 0"

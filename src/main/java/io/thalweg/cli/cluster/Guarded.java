@@ -94,6 +94,11 @@ final class Guarded {
     return name;
   }
 
+  /** Of the shell; the program's processes descend from it. */
+  long pid() {
+    return guard.pid();
+  }
+
   boolean isAlive() {
     return guard.isAlive();
   }

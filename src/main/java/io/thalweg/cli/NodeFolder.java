@@ -11,17 +11,28 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where the demonstration's node keeps its data.
+ * Where a node that a command starts keeps its data.
  *
  * @param passing whether it is deleted at the end
  */
-record DemoFolder(Path path, boolean passing) {
+record NodeFolder(Path path, boolean passing) {
 
-  /** The given folder, which stays; otherwise a new one, which stays if asked to. */
-  static DemoFolder of(Optional<Path> given, boolean keep) throws IOException {
+  /**
+   * The demonstration's: the given folder, which stays; else a new one, which stays if asked to.
+   */
+  static NodeFolder of(Optional<Path> given, boolean keep) throws IOException {
     return given.isPresent()
-        ? new DemoFolder(given.get(), false)
-        : new DemoFolder(Files.createTempDirectory("thalweg-demo-"), !keep);
+        ? new NodeFolder(given.get(), false)
+        : new NodeFolder(Files.createTempDirectory("thalweg-demo-"), !keep);
+  }
+
+  /** A new one in the given folder, or where temporary files are. It passes. */
+  static NodeFolder passing(Optional<Path> parent, String prefix) throws IOException {
+    return new NodeFolder(
+        parent.isPresent()
+            ? Files.createTempDirectory(parent.get(), prefix)
+            : Files.createTempDirectory(prefix),
+        true);
   }
 
   /** Deletes what it may. The node must be closed. */
