@@ -24,6 +24,7 @@ public final class EventWrite implements Write {
     private final byte[][] rows;
     private final List<IdleDeadline> deadlines;
     private long tenure;
+    private final @Nullable Exception unserializable;
     private @Nullable Exception refusal;
 
     private Atomic(
@@ -31,7 +32,10 @@ public final class EventWrite implements Write {
         long first,
         byte[][] keys,
         byte[][] rows,
-        List<IdleDeadline> deadlines) {
+        List<IdleDeadline> deadlines,
+        @Nullable Exception unserializable) {
+      this.unserializable = unserializable;
+      this.refusal = unserializable;
       this.persistenceId = persistenceId;
       this.first = first;
       this.keys = keys;
@@ -74,6 +78,11 @@ public final class EventWrite implements Write {
       tenure = noted;
     }
 
+    /** It is to be stored once more: what was refused before does not count. */
+    public void admit() {
+      refusal = unserializable;
+    }
+
     /** It is not stored, and this is why. */
     public void refuse(Exception why) {
       refusal = why;
@@ -101,9 +110,9 @@ public final class EventWrite implements Write {
       byte[][] values,
       List<IdleDeadline> deadlines,
       @Nullable Exception refusal) {
-    Atomic atomic = new Atomic(persistenceId, first, keys, values, deadlines);
+    Atomic atomic = new Atomic(persistenceId, first, keys, values, deadlines, refusal);
     if (refusal != null) {
-      atomic.refuse(refusal);
+      LOG.warn("An event of {} can't be serialized: {}", persistenceId, refusal.getMessage());
     }
     atomics.add(atomic);
     rows += keys.length;

@@ -31,7 +31,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** Events and snapshots in which each field has a value of its own. The golden bytes are theirs. */
-public final class KeyData {
+final class KeyData {
   private static final long HOUR = 3_600_000_000_000L;
   private static final Summary SUMMARY = new Summary(3, 1.5, 0.25, 0.375, 1, 2, 4.5);
   private static final Total TOTAL = new Total(4, 1.5, 0.5, 1e-20, 2.5, -1e-20, -3, 4);
@@ -89,7 +89,7 @@ public final class KeyData {
 
   private KeyData() {}
 
-  public static KeyEvent.Recorded recorded() {
+  static KeyEvent.Recorded recorded() {
     KeyBatch numbered =
         new KeyBatch(
             "till-7",
@@ -116,7 +116,7 @@ public final class KeyData {
         List.of(new Outcome.WindowClosed(DETAILED)));
   }
 
-  public static KeySnapshot snapshot(long version) {
+  static KeySnapshot snapshot(long version) {
     return new KeySnapshot(
         COUNT,
         version,

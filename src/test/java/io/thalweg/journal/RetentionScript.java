@@ -8,22 +8,56 @@ import io.thalweg.domain.key.StreamKey;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.stream.javadsl.Sink;
+import org.junit.jupiter.api.Test;
 
 /** How events are deleted and how that is told of; the same with each store. */
-public final class RetentionScript {
-  public static final String DOWN_TO_THE_OLDEST_SNAPSHOT =
+public abstract class RetentionScript {
+  private static final String DOWN_TO_THE_OLDEST_SNAPSHOT =
       "thalweg.journal { snapshots-kept = 2, retention { enabled = on, step-events-max = 10 } }";
-  public static final String KEEPING_SEVEN =
+  private static final String KEEPING_SEVEN =
       DOWN_TO_THE_OLDEST_SNAPSHOT + "\nthalweg.journal.retention.events-kept-min = 7";
-  public static final String KEEPING_A_DAY =
+  private static final String KEEPING_A_DAY =
       DOWN_TO_THE_OLDEST_SNAPSHOT + "\nthalweg.journal.retention.age = 1d";
   private static final StreamKey KEY = new StreamKey("s", "a");
   private static final String ID = "s/a";
 
-  private RetentionScript() {}
+  /** An empty journal, with settings that win over the others. */
+  protected abstract JournalFixture open(String config);
+
+  @Test
+  void eventsBelowTheOldestSnapshotGoAndThatIsSaid() throws Throwable {
+    try (JournalFixture journal = open(DOWN_TO_THE_OLDEST_SNAPSHOT)) {
+      assertThat(firstKept(journal)).isEqualTo(16);
+      assertThat(kept(journal).firstState()).isEqualTo(15);
+      tellsWhatIsKept(journal, 16);
+    }
+  }
+
+  @Test
+  void newestEventsAreKeptByNumber() throws Throwable {
+    try (JournalFixture journal = open(KEEPING_SEVEN)) {
+      assertThat(firstKept(journal)).isEqualTo(14);
+      tellsWhatIsKept(journal, 14);
+    }
+  }
+
+  @Test
+  void eventsAreKeptByAge() throws Throwable {
+    try (JournalFixture journal = open(KEEPING_A_DAY)) {
+      assertThat(firstKept(journal)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void nothingGoesUnlessItIsAskedFor() throws Throwable {
+    try (JournalFixture journal = open("")) {
+      assertThat(firstKept(journal)).isEqualTo(1);
+      assertThat(journal.replay(ID, 1)).hasSize(20);
+    }
+  }
 
   /** Twenty events, and a snapshot after each five; returns the first event that is kept then. */
-  public static long firstKept(JournalFixture journal) throws Exception {
+  private static long firstKept(JournalFixture journal) throws Exception {
     for (int i = 1; i <= 20; i++) {
       journal.write(ID, i, KeyData.recorded());
       if (i % 5 == 0) {
@@ -40,7 +74,7 @@ public final class RetentionScript {
     return before;
   }
 
-  public static History.Kept kept(JournalFixture journal) throws Exception {
+  private static History.Kept kept(JournalFixture journal) throws Exception {
     return journal
         .history()
         .kept(KEY)
@@ -50,7 +84,7 @@ public final class RetentionScript {
   }
 
   /** What is gone is said to be gone, and what is kept is told. */
-  public static void tellsWhatIsKept(JournalFixture journal, long firstKept) throws Throwable {
+  private static void tellsWhatIsKept(JournalFixture journal, long firstKept) throws Throwable {
     assertThat(versions(journal, firstKept, 20)).hasSize((int) (21 - firstKept));
     assertThatThrownBy(() -> versions(journal, firstKept - 1, 20))
         .hasRootCauseInstanceOf(NoLongerKeptException.class)

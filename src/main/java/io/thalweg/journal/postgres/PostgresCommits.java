@@ -66,11 +66,13 @@ final class PostgresCommits implements Commits {
   public void commit(List<Write> writes) {
     Map<Integer, Object> tenures = claim(writes);
     Segment segment = segment(tenures);
+    StoreUnavailableException failure = null;
     for (int i = 0; i < writes.size(); i++) {
       Write write = writes.get(i);
       StoreUnavailableException unclaimed = unclaimed(tenures, write);
       if (unclaimed != null) {
         write.failed(unclaimed);
+        failure = unclaimed;
         continue;
       }
       try {
@@ -83,6 +85,9 @@ final class PostgresCommits implements Commits {
         writes.subList(i, writes.size()).forEach(later -> later.failed(e));
         throw e;
       }
+    }
+    if (failure != null && segment.writes().isEmpty()) {
+      throw failure; // not one shard's trouble
     }
     commit(segment, tenures);
   }

@@ -115,6 +115,7 @@ final class Segment {
   }
 
   private void add(EventWrite.Atomic atomic) {
+    atomic.admit();
     String id = atomic.persistenceId();
     Exception unfit = PersistenceIdCheck.refusal(id);
     if (unfit != null) {

