@@ -9,6 +9,7 @@ import io.thalweg.domain.key.KeyBatch;
 import io.thalweg.domain.key.KeyEvent;
 import io.thalweg.domain.key.KeyState;
 import io.thalweg.domain.key.Outcome;
+import io.thalweg.domain.key.Shards;
 import io.thalweg.domain.key.StreamDefinition;
 import io.thalweg.domain.key.TimeRules;
 import io.thalweg.domain.stats.Statistics;
@@ -46,7 +47,9 @@ class KeyActorStepsTest {
           new EntitySettings(2, Duration.ofSeconds(10)),
           stream -> IDLES_AFTER_A_MINUTE,
           (key, event, after) -> {},
-          clockNanos::get);
+          clockNanos::get,
+          new Shards(7),
+          (shard, life) -> {});
 
   /** Events go through the serializer that the journal's are bound to, and must come out equal. */
   private final EventSourcedBehaviorTestKit<KeyActor.Command, KeyEvent, KeyState> key =
