@@ -22,7 +22,7 @@ class GuardedTest {
     Guarded process = start("echo out; echo err >&2; exit 7");
     assertThat(process.await()).isEqualTo(7);
     assertThat(lines).containsExactlyInAnyOrder("out", "err");
-    assertThat(process.whenEnded()).isCompletedWithValue(7);
+    assertThat(process.whenEnded().get(20, TimeUnit.SECONDS)).isEqualTo(7);
   }
 
   @Test
