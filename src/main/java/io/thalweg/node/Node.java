@@ -50,7 +50,7 @@ public final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration AVAILABILITY_EVERY = Duration.ofSeconds(1);
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(23);
 
   private final ActorSystem<Void> system;
   private final GrpcServer server;

@@ -21,8 +21,9 @@ public final class HostedShards implements Hosting {
     Hosted known = shards.get(shard);
     if (known == null || !known.life().equals(life)) {
       Hosted hosted = new Hosted(shard, life);
-      shards.put(shard, hosted);
-      listener.accept(hosted);
+      if (!hosted.equals(shards.put(shard, hosted))) {
+        listener.accept(hosted);
+      }
     }
   }
 
