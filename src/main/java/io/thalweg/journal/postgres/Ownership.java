@@ -3,6 +3,7 @@ package io.thalweg.journal.postgres;
 import io.thalweg.journal.ShardElsewhereException;
 import io.thalweg.journal.ShardOwnership;
 import io.thalweg.journal.StoreUnavailableException;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -185,7 +186,7 @@ final class Ownership implements ShardOwnership {
     long epoch = row.epoch() + 1;
     Tenure tenure = new Tenure(number, before == null ? epoch : before.since(), epoch);
     synchronized (shard) {
-      if (!shard.incarnation.equals(incarnation) || shard.tenure != before) {
+      if (!shard.incarnation.equals(incarnation) || !Objects.equals(shard.tenure, before)) {
         return false;
       }
       shard.tenure = tenure;
