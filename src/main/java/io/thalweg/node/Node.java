@@ -22,13 +22,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.pekko.Done;
-import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
@@ -50,7 +47,6 @@ public final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration AVAILABILITY_EVERY = Duration.ofSeconds(1);
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(23);
 
   private final ActorSystem<Void> system;
   private final GrpcServer server;
@@ -83,8 +79,7 @@ public final class Node implements AutoCloseable {
     try {
       return start(system, settings);
     } catch (NodeStartException | RuntimeException failure) {
-      system.terminate();
-      awaitTermination(system);
+      Stopping.now(system);
       throw failure;
     }
   }
@@ -121,7 +116,7 @@ public final class Node implements AutoCloseable {
             new StreamService(streams),
             new StatusService(system));
     StatusWiring.start(system, settings, server.address(), router, counters, journal);
-    stopInOrder(system, server, router, query);
+    Stopping.inOrder(system, server, router, query);
 
     // All that can fail for this node alone has not: the others may reckon with it.
     Optional<HostAndPort> management = Management.start(system, settings.management());
@@ -133,20 +128,6 @@ public final class Node implements AutoCloseable {
     followAvailability(system, journal, server);
     LOG.info("taking samples at {}", server.address());
     return new Node(system, server, membership, management);
-  }
-
-  /**
-   * First the edge takes no more and answers what is in flight. Then the other nodes no longer send
-   * here at once, the shards go to them, and what the keys did last is told to watches there.
-   */
-  private static void stopInOrder(
-      ActorSystem<Void> system, GrpcServer server, Router router, QueryService query) {
-    CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
-    shutdown.addTask(
-        CoordinatedShutdown.PhaseServiceUnbind(), "drain-grpc", () -> drain(system, server));
-    shutdown.addTask(
-        CoordinatedShutdown.PhaseBeforeClusterShutdown(), "leave-routes", () -> leave(router));
-    shutdown.addTask(CoordinatedShutdown.PhaseClusterLeave(), "leave-watches", query::leave);
   }
 
   private static void startIdleKeys(
@@ -183,8 +164,7 @@ public final class Node implements AutoCloseable {
   /** Takes no more, answers what is in flight, and stops. Returns when all is closed. */
   @Override
   public void close() {
-    system.terminate();
-    awaitTermination(system);
+    Stopping.now(system);
   }
 
   /** Samples are taken while the journal takes them. */
@@ -243,37 +223,6 @@ public final class Node implements AutoCloseable {
     } catch (ExecutionException | TimeoutException failure) {
       throw new NodeStartException(
           "the keys have not come up within " + START_TIMEOUT.toSeconds() + " s", failure);
-    }
-  }
-
-  private static CompletionStage<Done> drain(ActorSystem<Void> system, GrpcServer server) {
-    Readiness.of(system).setServing(false);
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            server.drain();
-          } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-          }
-          return Done.getInstance();
-        });
-  }
-
-  private static CompletionStage<Done> leave(Router router) {
-    router.leave();
-    return CompletableFuture.completedFuture(Done.getInstance());
-  }
-
-  private static void awaitTermination(ActorSystem<?> system) {
-    try {
-      system
-          .getWhenTerminated()
-          .toCompletableFuture()
-          .get(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException failure) {
-      LOG.warn("the node has not stopped within {}", STOP_TIMEOUT, failure);
     }
   }
 

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 final class FaultCluster implements AutoCloseable {
   static final String STREAM = "s";
 
+  private static final Path KEPT_LOGS = Path.of("target", "faults");
   private static final Duration HTTP_MAX = Duration.ofSeconds(5);
 
   private static final String STREAMS =
@@ -166,11 +168,20 @@ final class FaultCluster implements AutoCloseable {
     }
   }
 
+  /** Where they are found after the test, whatever it came to. */
+  private void keepLogs() throws IOException {
+    for (ClusterNode node : nodes) {
+      Path kept = Files.createDirectories(KEPT_LOGS).resolve(node.host().seed() + ".log");
+      Files.copy(node.log(), kept, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
   @Override
   public void close() throws Exception {
     for (ClusterNode node : nodes) {
       node.close();
     }
+    keepLogs();
     postgres.close();
   }
 }

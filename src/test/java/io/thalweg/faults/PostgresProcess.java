@@ -11,14 +11,24 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL that syncs to disk, and can be killed, frozen and started again. */
 final class PostgresProcess implements AutoCloseable {
+  private static final String SETTINGS =
+      """
+
+      port = %d
+      listen_addresses = '127.0.0.1,%s'
+      fsync = on
+      synchronous_commit = on
+      full_page_writes = on
+      max_connections = 100
+      """;
+
   private final Path data;
   private final String host;
   private final int port;
-  private @Nullable EmbeddedPostgres server;
+  private Path pgCtl = Path.of("pg_ctl");
 
   private PostgresProcess(Path data, String host, int port) {
     this.data = data;
@@ -29,43 +39,59 @@ final class PostgresProcess implements AutoCloseable {
   /**
    * @param host where it listens, beside loopback
    */
-  static PostgresProcess start(Path data, String host, int port) throws IOException {
+  static PostgresProcess start(Path data, String host, int port)
+      throws IOException, InterruptedException {
     PostgresProcess postgres = new PostgresProcess(data, host, port);
+    postgres.initialize();
     postgres.start();
-    if (!host.equals("127.0.0.1")) {
-      postgres.letIn(host);
-    }
     return postgres;
   }
 
-  /** Starts it, or starts it again on what it has stored. */
-  void start() throws IOException {
-    server =
+  private void initialize() throws IOException {
+    try (EmbeddedPostgres first =
         EmbeddedPostgres.builder()
             .setDataDirectory(data)
             .setCleanDataDirectory(false)
             .setPort(port)
-            .setServerConfig("listen_addresses", "127.0.0.1," + host)
-            .setServerConfig("fsync", "on")
-            .setServerConfig("synchronous_commit", "on")
-            .setServerConfig("full_page_writes", "on")
-            .setServerConfig("max_connections", "100")
             .setPGStartupWait(Duration.ofSeconds(60))
-            .start();
+            .start()) {
+      Path server = Path.of("/proc", Long.toString(postmaster()), "exe").toRealPath();
+      pgCtl = server.resolveSibling("pg_ctl");
+    }
+    Files.writeString(
+        data.resolve("postgresql.conf"), SETTINGS.formatted(port, host), StandardOpenOption.APPEND);
+    if (!host.equals("127.0.0.1")) {
+      String network = host.substring(0, host.lastIndexOf('.')) + ".0/24";
+      Files.writeString(
+          data.resolve("pg_hba.conf"),
+          "\nhost all all " + network + " trust\n",
+          StandardOpenOption.APPEND);
+    }
   }
 
-  private void letIn(String address) throws IOException {
-    String network = address.substring(0, address.lastIndexOf('.')) + ".0/24";
-    Files.writeString(
-        data.resolve("pg_hba.conf"),
-        "\nhost all all " + network + " trust\n",
-        StandardOpenOption.APPEND);
-    try (Connection connection = connect();
-        var statement = connection.createStatement()) {
-      statement.execute("SELECT pg_reload_conf()");
-    } catch (SQLException failure) {
-      throw new IOException(failure);
+  /** Starts it (again), and returns when it answers. */
+  void start() throws IOException, InterruptedException {
+    control("start");
+  }
+
+  /** As root by a user of its own: PostgreSQL refuses to run as root. */
+  private void control(String what) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    if (System.getProperty("user.name").equals("root")) {
+      command.addAll(List.of("unshare", "-U"));
     }
+    command.addAll(
+        List.of(
+            pgCtl.toString(),
+            "-D",
+            data.toString(),
+            "-l",
+            data.resolveSibling("postgres.log").toString(),
+            "-m",
+            "fast",
+            "-w",
+            what));
+    Shell.run(command.toArray(String[]::new));
   }
 
   String url() {
@@ -97,9 +123,8 @@ final class PostgresProcess implements AutoCloseable {
   }
 
   private List<ProcessHandle> processes() throws IOException {
-    long postmaster = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst());
     List<ProcessHandle> all = new ArrayList<>();
-    ProcessHandle.of(postmaster)
+    ProcessHandle.of(postmaster())
         .ifPresent(
             process -> {
               all.add(process);
@@ -108,11 +133,12 @@ final class PostgresProcess implements AutoCloseable {
     return all;
   }
 
+  private long postmaster() throws IOException {
+    return Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst());
+  }
+
   @Override
-  public void close() throws IOException {
-    EmbeddedPostgres running = server;
-    if (running != null) {
-      running.close();
-    }
+  public void close() throws IOException, InterruptedException {
+    control("stop");
   }
 }

@@ -1,25 +1,36 @@
 package io.thalweg.faults;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Commands of the machine: {@code ip}, {@code kill}. */
 final class Shell {
-  private static final int SECONDS_MAX = 20;
+  private static final int SECONDS_MAX = 60;
 
   private Shell() {}
 
   /** Runs a command; returns what it printed. */
   static String run(String... command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS) || process.exitValue() != 0) {
-      throw new IOException(List.of(command) + " failed: " + output);
+    Path file = Files.createTempFile("thalweg-command", ".txt");
+    try {
+      // Into a file: what the command leaves running would keep a pipe open.
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(file.toFile())
+              .start();
+      boolean ended = process.waitFor(SECONDS_MAX, TimeUnit.SECONDS);
+      String output = Files.readString(file).strip();
+      if (!ended || process.exitValue() != 0) {
+        throw new IOException(List.of(command) + " failed: " + output);
+      }
+      return output;
+    } finally {
+      Files.delete(file);
     }
-    return output;
   }
 
   /** Sends a signal to processes; those that are gone meanwhile are passed over. */
