@@ -23,6 +23,13 @@ class ClusterFaultsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration DATABASE_FROZEN = Duration.ofSeconds(20);
   private static final int THREADS_MORE_MAX = 25;
+  private static final int CONNECTIONS_MAX = 40;
+
+  /** After a node is back, and before the next one is killed: shards move to it. */
+  private static final int SETTLING_MILLIS = 5_000;
+
+  /** Whether a node that is frozen has a write at hand is up to chance: so often it is tried. */
+  private static final int FREEZES_MAX = 5;
 
   private static final long SEED = Long.getLong("thalweg.faults.seed", System.nanoTime());
   private static final RandomGenerator RANDOM =
@@ -47,9 +54,12 @@ class ClusterFaultsIT {
   @Test
   void nothingIsLostOrDoubledWhenNodesAreKilled() throws Exception {
     try (Scenario scenario = Scenario.start("kill", cluster)) {
-      Healing answered = new Healing("all keys answer after kill -9");
-      Healing written = new Healing("all keys written after kill -9");
+      Healing answered = new Healing("all keys answer after kill -9", Duration.ofSeconds(10));
+      Healing written = new Healing("all keys written after kill -9", Duration.ofSeconds(10));
       for (int round = 0; round < ROUNDS; round++) {
+        if (round > 0) {
+          Thread.sleep(RANDOM.nextLong(SETTLING_MILLIS, 2 * SETTLING_MILLIS));
+        }
         ClusterNode victim = round % 3 == 0 ? cluster.oldest() : anyNode();
         long killed = System.nanoTime();
         victim.kill();
@@ -61,15 +71,16 @@ class ClusterFaultsIT {
       scenario.audit();
       scenario.say(answered);
       scenario.say(written);
-      assertThat(answered.worst()).isLessThan(Duration.ofSeconds(10));
     }
   }
 
   @Test
   void nothingIsLostWhenNodesLeaveAndJoinOneAfterTheOther() throws Exception {
     try (Scenario scenario = Scenario.start("roll", cluster)) {
-      Healing leaving = new Healing("longest silence of a key while a node leaves");
-      Healing joining = new Healing("longest silence of a key while a node joins");
+      Healing leaving =
+          new Healing("longest silence of a key while a node leaves", Duration.ofSeconds(5));
+      Healing joining =
+          new Healing("longest silence of a key while a node joins", Duration.ofSeconds(5));
       for (int round = 0; round < ROUNDS; round++) {
         for (ClusterNode node : cluster.nodes()) {
           scenario.workload().beginSilence();
@@ -85,8 +96,6 @@ class ClusterFaultsIT {
       scenario.audit();
       scenario.say(leaving);
       scenario.say(joining);
-      assertThat(leaving.worst()).isLessThan(Duration.ofSeconds(5));
-      assertThat(joining.worst()).isLessThan(Duration.ofSeconds(5));
     }
   }
 
@@ -94,8 +103,8 @@ class ClusterFaultsIT {
   void aNodeThatWasFrozenWritesNothingOnceItsShardsHaveMoved() throws Exception {
     try (Scenario scenario = Scenario.start("freeze", cluster)) {
       long fencedBefore = cluster.fencedFlushes();
-      Healing written = new Healing("all keys written after SIGSTOP");
-      for (int round = 0; round < ROUNDS; round++) {
+      Healing written = new Healing("all keys written after SIGSTOP", PATIENCE);
+      for (int round = 0; round < ROUNDS || isUnfenced(fencedBefore, round); round++) {
         ClusterNode frozen = anyNode();
         long since = System.nanoTime();
         frozen.freeze();
@@ -117,8 +126,12 @@ class ClusterFaultsIT {
   void workGoesOnByItselfWhenTheDatabaseIsBack() throws Exception {
     try (Scenario scenario = Scenario.start("database", cluster)) {
       long threadsBefore = threads();
-      Healing killed = new Healing("all keys written after PostgreSQL is back from kill -9");
-      Healing frozen = new Healing("all keys written after PostgreSQL is back from SIGSTOP");
+      Healing killed =
+          new Healing(
+              "all keys written after PostgreSQL is back from kill -9", Duration.ofSeconds(10));
+      Healing frozen =
+          new Healing(
+              "all keys written after PostgreSQL is back from SIGSTOP", Duration.ofSeconds(10));
       for (int round = 0; round < ROUNDS; round++) {
         cluster.postgres().kill();
         Thread.sleep(2_000);
@@ -136,11 +149,13 @@ class ClusterFaultsIT {
       scenario.say(
           "threads of the three nodes: %d before, %d after; connections: %d"
               .formatted(threadsBefore, threads(), connections()));
-      assertThat(killed.worst()).isLessThan(Duration.ofSeconds(10));
-      assertThat(frozen.worst()).isLessThan(Duration.ofSeconds(10));
       assertThat(threads()).isLessThan(threadsBefore + THREADS_MORE_MAX);
-      assertThat(connections()).isLessThan(40);
+      assertThat(connections()).isLessThan(CONNECTIONS_MAX);
     }
+  }
+
+  private static boolean isUnfenced(long before, int round) throws Exception {
+    return round < FREEZES_MAX && cluster.fencedFlushes() == before;
   }
 
   private static void restart(ClusterNode node) throws Exception {

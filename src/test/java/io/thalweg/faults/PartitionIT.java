@@ -19,6 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIf(value = "canMakeNetworks", disabledReason = "needs root and iproute2")
 class PartitionIT {
   private static final int ROUNDS = Integer.getInteger("thalweg.faults.rounds", 1);
+  private static final Duration GOAL = Duration.ofSeconds(15);
+
+  /** Whether the node has a write at hand when it is paused is up to chance. */
+  private static final int PAUSES_MAX = 5;
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @SuppressWarnings("NullAway.Init")
@@ -52,7 +57,7 @@ class PartitionIT {
   @Test
   void theMajorityGoesOnAndTheMinorityEnds() throws Exception {
     try (Scenario scenario = Scenario.start("partition", cluster)) {
-      Healing answered = new Healing("all keys answer at the majority after a partition 2:1");
+      Healing answered = new Healing("all keys answer at the majority after a partition 2:1", GOAL);
       for (int round = 0; round < ROUNDS; round++) {
         int alone = round % 3;
         long since = System.nanoTime();
@@ -66,7 +71,6 @@ class PartitionIT {
       }
       scenario.audit();
       scenario.say(answered);
-      assertThat(answered.worst()).isLessThan(Duration.ofSeconds(15));
     }
   }
 
@@ -78,8 +82,9 @@ class PartitionIT {
   void aNodeThatOnlyTheDatabaseStillHearsWritesNothingThatCounts() throws Exception {
     try (Scenario scenario = Scenario.start("divided", cluster)) {
       long fencedBefore = cluster.fencedFlushes();
-      Healing answered = new Healing("all keys answer at the majority, all nodes reach PostgreSQL");
-      for (int round = 0; round < ROUNDS; round++) {
+      Healing answered =
+          new Healing("all keys answer at the majority, all nodes reach PostgreSQL", GOAL);
+      for (int round = 0; round < ROUNDS || isUnfenced(fencedBefore, round); round++) {
         int alone = round % 3;
         ClusterNode paused = cluster.node(alone);
         long since = System.nanoTime();
@@ -105,6 +110,10 @@ class PartitionIT {
     cluster.start(minority);
     cluster.awaitServing();
     scenario.workload().awaitFresh(System.nanoTime(), PATIENCE);
+  }
+
+  private static boolean isUnfenced(long before, int round) throws Exception {
+    return round < PAUSES_MAX && cluster.fencedFlushes() == before;
   }
 
   private static void isolate(int alone) throws Exception {

@@ -25,6 +25,10 @@ final class Workload implements AutoCloseable {
   private static final int PRODUCERS = 2;
   private static final long EVERY_NANOS =
       TimeUnit.SECONDS.toNanos(1) * Samples.PER_BATCH * PRODUCERS / SAMPLES_PER_SECOND;
+
+  /** Longer than the healing: who resends meanwhile only adds to the load. */
+  private static final Duration ATTEMPT_MAX = Duration.ofSeconds(12);
+
   private static final Duration DRAIN_MAX = Duration.ofSeconds(90);
 
   /** What lies between a fault and its end must fit: the load goes on meanwhile. */
@@ -55,10 +59,7 @@ final class Workload implements AutoCloseable {
               .endpoints(endpoints)
               .retries(
                   new RetryPolicy(
-                      Duration.ofMillis(50),
-                      Duration.ofMillis(500),
-                      Duration.ofSeconds(4),
-                      Optional.empty()))
+                      Duration.ofMillis(50), Duration.ofMillis(500), ATTEMPT_MAX, Optional.empty()))
               .build();
       this.producer =
           client.producer(
