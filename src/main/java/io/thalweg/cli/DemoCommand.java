@@ -72,7 +72,7 @@ final class DemoCommand extends ThalwegCommand {
     }
     requirePort(port);
     List<DemoSeries> series = DemoSeries.find(DemoSeries.bundled(), limit);
-    DemoFolder folder = DemoFolder.of(data, keep);
+    NodeFolder folder = NodeFolder.of(data, keep);
     err().println("Starting a node in " + folder.path());
     Node node = start(folder);
     Runnable closing =
@@ -91,7 +91,7 @@ final class DemoCommand extends ThalwegCommand {
     }
   }
 
-  private Node start(DemoFolder folder) throws NodeStartException {
+  private Node start(NodeFolder folder) throws NodeStartException {
     try {
       return Node.start(config(folder.path()));
     } catch (NodeStartException failure) {

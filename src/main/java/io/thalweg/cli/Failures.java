@@ -1,5 +1,6 @@
 package io.thalweg.cli;
 
+import io.thalweg.cli.cluster.ClusterException;
 import io.thalweg.cli.input.InputException;
 import io.thalweg.client.ThalwegException;
 import io.thalweg.node.NodeStartException;
@@ -39,6 +40,7 @@ final class Failures implements IExecutionExceptionHandler {
       case NoSuchFileException e -> "no such file: " + e.getMessage();
       case ThalwegException e -> String.valueOf(e.getMessage());
       case NodeStartException e -> String.valueOf(e.getMessage());
+      case ClusterException e -> String.valueOf(e.getMessage());
       case InputException e -> String.valueOf(e.getMessage());
       default -> thrown.toString();
     };

@@ -15,24 +15,38 @@ import java.util.function.IntConsumer;
  * started it. So the hook itself halts the process once all is closed, with the code that is meant.
  */
 final class OrderlyStop {
-  private static final Duration PATIENCE = Duration.ofSeconds(9);
+  /** How long a node may take. */
+  static final Duration PATIENCE = Duration.ofSeconds(24);
 
   private final Runnable closing;
   private final int exitCode;
   private final PrintWriter err;
+  private final Duration patience;
   private final IntConsumer halt;
   private final Thread hook = new Thread(this::stop, "thalweg-stop");
   private volatile boolean begun;
 
-  OrderlyStop(Runnable closing, int exitCode, PrintWriter err, IntConsumer halt) {
+  OrderlyStop(
+      Runnable closing, int exitCode, PrintWriter err, Duration patience, IntConsumer halt) {
     this.closing = closing;
     this.exitCode = exitCode;
     this.err = err;
+    this.patience = patience;
     this.halt = halt;
   }
 
   static OrderlyStop install(Runnable closing, int exitCode, PrintWriter err) {
-    OrderlyStop stop = new OrderlyStop(closing, exitCode, err, Runtime.getRuntime()::halt);
+    return install(closing, exitCode, err, PATIENCE);
+  }
+
+  /**
+   * The same for what takes another time.
+   *
+   * @param patience after which the process ends anyway
+   */
+  static OrderlyStop install(Runnable closing, int exitCode, PrintWriter err, Duration patience) {
+    OrderlyStop stop =
+        new OrderlyStop(closing, exitCode, err, patience, Runtime.getRuntime()::halt);
     Runtime.getRuntime().addShutdownHook(stop.hook);
     return stop;
   }
@@ -59,9 +73,9 @@ final class OrderlyStop {
     int code = exitCode;
     try {
       CompletableFuture.runAsync(closing, task -> Thread.ofPlatform().daemon().start(task))
-          .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+          .get(patience.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      err.println("thalweg: could not stop within " + PATIENCE.toSeconds() + " s; ended anyway");
+      err.println("thalweg: could not stop within " + patience.toSeconds() + " s; ended anyway");
       code = ExitCode.FAILED;
     } catch (ExecutionException | InterruptedException e) {
       err.println("thalweg: could not stop in order: " + e);

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
     name = "serve",
     description = {
       "Runs a node until it is asked to stop.",
-      "SIGTERM and Ctrl-C stop it in order, within 10 seconds, with exit code 0: what is in flight"
+      "SIGTERM and Ctrl-C stop it in order, within 25 seconds, with exit code 0: what is in flight"
           + " is answered first."
     })
 final class ServeCommand extends ThalwegCommand {
@@ -99,7 +99,8 @@ final class ServeCommand extends ThalwegCommand {
     node.whenStopped().toCompletableFuture().join();
     stop.cancel();
     if (!stop.hasBegun()) {
-      err().println("thalweg: the node has stopped by itself; its log says why");
+      String why = node.whyStopped().orElse("its log says why");
+      err().println("thalweg: the node has stopped by itself: " + why);
     }
     return ExitCode.FAILED;
   }

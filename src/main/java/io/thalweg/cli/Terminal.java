@@ -9,6 +9,8 @@ import picocli.CommandLine.Help.Ansi;
 final class Terminal {
   private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 
+  private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
+
   private Terminal() {}
 
   /**
@@ -16,11 +18,20 @@ final class Terminal {
    * Linux tells it of each, and elsewhere what picocli finds out must do.
    */
   static boolean isStandardError() {
-    if (!Files.exists(STANDARD_ERROR)) {
+    return isTerminal(STANDARD_ERROR);
+  }
+
+  /** The same of standard output. */
+  static boolean isStandardOutput() {
+    return isTerminal(STANDARD_OUTPUT);
+  }
+
+  private static boolean isTerminal(Path stream) {
+    if (!Files.exists(stream)) {
       return Ansi.AUTO.enabled();
     }
     try {
-      Path target = STANDARD_ERROR.toRealPath();
+      Path target = stream.toRealPath();
       return target.startsWith("/dev/pts") || target.toString().startsWith("/dev/tty");
     } catch (IOException e) {
       return false;

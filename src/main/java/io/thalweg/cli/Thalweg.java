@@ -18,12 +18,15 @@ import picocli.CommandLine.Option;
     subcommands = {
       ServeCommand.class,
       DemoCommand.class,
+      BenchCommand.class,
+      ClusterCommand.class,
       IngestCommand.class,
       GetCommand.class,
       KeysCommand.class,
       WatchCommand.class,
       HistoryCommand.class,
       StreamsCommand.class,
+      StatusCommand.class,
       AutoComplete.GenerateCompletion.class
     })
 public final class Thalweg extends ThalwegCommand {

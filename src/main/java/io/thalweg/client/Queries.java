@@ -1,7 +1,9 @@
 package io.thalweg.client;
 
 import io.grpc.Channel;
+import io.thalweg.v1.ClusterStatus;
 import io.thalweg.v1.GetKeyRequest;
+import io.thalweg.v1.GetStatusRequest;
 import io.thalweg.v1.GetStreamRequest;
 import io.thalweg.v1.KeyState;
 import io.thalweg.v1.ListKeysRequest;
@@ -9,6 +11,7 @@ import io.thalweg.v1.ListKeysResponse;
 import io.thalweg.v1.ListStreamsRequest;
 import io.thalweg.v1.QueryServiceGrpc;
 import io.thalweg.v1.ReadHistoryRequest;
+import io.thalweg.v1.StatusServiceGrpc;
 import io.thalweg.v1.StreamDefinition;
 import io.thalweg.v1.StreamServiceGrpc;
 import io.thalweg.v1.WatchRequest;
@@ -57,6 +60,16 @@ public final class Queries {
   public List<StreamDefinition> listStreams() {
     ListStreamsRequest all = ListStreamsRequest.getDefaultInstance();
     return retrying("list streams", c -> streams(c).listStreams(all)).getStreamsList();
+  }
+
+  /** How the cluster is doing, as any of its nodes tells. */
+  public ClusterStatus getStatus() {
+    return retrying(
+        "get status",
+        c ->
+            StatusServiceGrpc.newBlockingStub(c)
+                .withDeadlineAfter(timeoutMillis(), TimeUnit.MILLISECONDS)
+                .getStatus(GetStatusRequest.getDefaultInstance()));
   }
 
   /** One stream of the server. */

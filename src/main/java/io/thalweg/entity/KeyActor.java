@@ -6,6 +6,7 @@ import io.thalweg.domain.key.IdleDeadline;
 import io.thalweg.domain.key.KeyBatch;
 import io.thalweg.domain.key.KeyEvent;
 import io.thalweg.domain.key.KeyState;
+import io.thalweg.domain.key.KeyView;
 import io.thalweg.domain.key.StreamDefinition;
 import io.thalweg.domain.key.StreamKey;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -21,6 +24,7 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityContext;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.apache.pekko.persistence.typed.EventAdapter;
+import org.apache.pekko.persistence.typed.EventRejectedException;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryFailed;
 import org.apache.pekko.persistence.typed.SnapshotAdapter;
@@ -30,6 +34,7 @@ import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforc
 import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /**
  * One key of a stream: a sharded persistent actor. It does not decide anything itself, {@link
@@ -83,7 +88,10 @@ public final class KeyActor
     /** All is durable. The results are in the order of the batches. */
     record Recorded(long delivery, List<BatchResult> results) implements Reply {}
 
-    /** The journal did not confirm: the batches may be stored or not, and may be sent again. */
+    /**
+     * The journal did not confirm, or rejected the write: the batches may be stored or not, and may
+     * be sent again.
+     */
     record Unknown(long delivery) implements Reply {}
 
     /** Nothing was stored, the key can't be read. */
@@ -101,7 +109,10 @@ public final class KeyActor
   public sealed interface Answer {
 
     /** What is known; its version is 0 where the key has never been heard of. */
-    record Known(KeyState state) implements Answer {}
+    record Known(KeyView state) implements Answer {}
+
+    /** More is known than a message to another node holds. */
+    record TooLarge(long bytes) implements Answer {}
 
     /** The key can't be read. */
     record Unreadable(KeyFailure failure) implements Answer {}
@@ -128,11 +139,19 @@ public final class KeyActor
   public static ActorRef<ShardingEnvelope<Command>> init(ClusterSharding sharding, Keys keys) {
     return sharding.init(
         Entity.of(TYPE_KEY, context -> create(context, keys))
+            .withMessageExtractor(new ByShard(keys.shards()))
             .withStopMessage(Command.Stop.INSTANCE));
   }
 
   static Behavior<Command> create(EntityContext<Command> context, Keys keys) {
-    return create(context.getEntityId(), context.getShard(), keys);
+    String entityId = context.getEntityId();
+    return Behaviors.setup(
+        key -> {
+          // The shard of the context is one for all: the key's parent is its own shard's actor.
+          ActorRef<Void> life = Adapter.toTyped(Adapter.toClassic(key).parent());
+          keys.hosting().hosted(keys.shards().of(entityId), life);
+          return create(entityId, context.getShard(), keys);
+        });
   }
 
   static Behavior<Command> create(
@@ -140,7 +159,19 @@ public final class KeyActor
     return keys.quarantine()
         .failureOf(entityId)
         .map(failure -> Quarantine.behavior(entityId, failure, shard, keys))
-        .orElseGet(() -> Behaviors.setup(c -> new KeyActor(StreamKey.parse(entityId), keys)));
+        .orElseGet(() -> stoppedByRejection(new KeyActor(StreamKey.parse(entityId), keys)));
+  }
+
+  /**
+   * A rejected write says that another writer was faster, here or on another node: what the key has
+   * in memory is not what is stored. Pekko throws out of the behaviour then, past its own
+   * supervision, and leaves what follows to whoever made the actor. Here the key stops, as after a
+   * write that failed, and recovers with the next command; the journal tells why, once for all.
+   */
+  private static Behavior<Command> stoppedByRejection(KeyActor key) {
+    return Behaviors.supervise(Behaviors.<Command>setup(context -> key))
+        .onFailure(
+            EventRejectedException.class, SupervisorStrategy.stop().withLogLevel(Level.DEBUG));
   }
 
   private KeyActor(StreamKey key, Keys keys) {

@@ -1,5 +1,6 @@
 package io.thalweg.entity;
 
+import io.thalweg.domain.key.Shards;
 import io.thalweg.domain.key.StreamDefinition;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -11,6 +12,8 @@ import java.util.function.LongSupplier;
  * @param definitions a stream's definition as it is configured now, by the stream's name
  * @param publication hears what happens to them
  * @param clockNanos the time, nanoseconds since 1970
+ * @param shards into which shards they fall
+ * @param hosting hears which of these are on this node
  * @param quarantine the keys that could not be recovered
  */
 public record Keys(
@@ -18,13 +21,17 @@ public record Keys(
     Function<String, StreamDefinition> definitions,
     KeyActor.Publication publication,
     LongSupplier clockNanos,
+    Shards shards,
+    Hosting hosting,
     Quarantine quarantine) {
 
   public Keys(
       EntitySettings settings,
       Function<String, StreamDefinition> definitions,
       KeyActor.Publication publication,
-      LongSupplier clockNanos) {
-    this(settings, definitions, publication, clockNanos, new Quarantine());
+      LongSupplier clockNanos,
+      Shards shards,
+      Hosting hosting) {
+    this(settings, definitions, publication, clockNanos, shards, hosting, new Quarantine());
   }
 }

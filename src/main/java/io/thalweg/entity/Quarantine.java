@@ -52,7 +52,9 @@ public final class Quarantine {
         context -> {
           log(context, failure);
           context.scheduleOnce(
-              keys.settings().recoveryBackoff(),
+              failure.damaged()
+                  ? keys.settings().recoveryBackoff()
+                  : keys.settings().unavailableBackoff(),
               context.getSelf(),
               KeyActor.Command.Retry.INSTANCE);
           return Behaviors.receiveMessage(

@@ -3,6 +3,7 @@ package io.thalweg.ingest;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.thalweg.domain.key.StreamDefinition;
+import io.thalweg.route.Caller;
 import io.thalweg.route.Router;
 import io.thalweg.rpc.CallSink;
 import io.thalweg.rpc.CallSource;
@@ -68,12 +69,13 @@ public final class IngestService extends IngestServiceGrpc.IngestServiceImplBase
         (ServerCallStreamObserver<IngestResponse>) responses;
     call.disableAutoRequest();
     RequestDecoder decoder = decoder();
+    Caller caller = router.caller();
     Pair<StreamObserver<IngestRequest>, Runnable> ends =
         Source.fromGraph(new CallSource<IngestRequest>(call))
             .viaMat(draining.flow(), Keep.left())
             .map(decoder::decode)
             .concatLazy(Source.lazySource(this::endOfRequests))
-            .mapAsync(1, this::admit)
+            .mapAsync(1, decoded -> admit(decoded, caller))
             .mapAsync(router.batchesInFlightPerCallMax(), Pending::answer)
             .map(Supplier::get)
             .toMat(new CallSink<>(call), Keep.both())
@@ -86,7 +88,7 @@ public final class IngestService extends IngestServiceGrpc.IngestServiceImplBase
   public void ingestBatch(IngestRequest request, StreamObserver<IngestResponse> responses) {
     Decoded decoded = isDraining ? SHUTTING_DOWN : decoder().decode(request);
     CompletionStage<IngestResponse> response =
-        admit(decoded).thenCompose(Pending::answer).thenApply(Supplier::get);
+        admit(decoded, router.caller()).thenCompose(Pending::answer).thenApply(Supplier::get);
     response.whenComplete(
         (answer, failure) -> {
           if (failure == null) {
@@ -107,10 +109,10 @@ public final class IngestService extends IngestServiceGrpc.IngestServiceImplBase
     return isDraining ? Source.single(SHUTTING_DOWN) : Source.empty();
   }
 
-  private CompletionStage<Pending> admit(Decoded decoded) {
+  private static CompletionStage<Pending> admit(Decoded decoded, Caller caller) {
     return switch (decoded) {
       case Decoded.Valid valid ->
-          router
+          caller
               .admit(valid.batch())
               .thenApply(
                   admission ->

@@ -1,6 +1,7 @@
 package io.thalweg.journal;
 
 import com.google.protobuf.ByteString;
+import io.thalweg.codec.ValueCodec;
 import io.thalweg.domain.stats.Aggregate;
 import io.thalweg.domain.stats.DecayedMoments;
 import io.thalweg.domain.stats.Ends;

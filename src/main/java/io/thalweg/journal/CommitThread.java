@@ -1,77 +1,85 @@
 package io.thalweg.journal;
 
-import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that writes: it takes all that waits, commits it with a single synced write, and
- * tells everyone. What arrives meanwhile is the next flush, so that flushes grow under load.
+ * The one thread that writes: it takes all that waits, commits it at once, and tells everyone. What
+ * arrives meanwhile is the next flush, so that flushes grow under load.
  *
- * <p>After a failed write RocksDB takes none until it is opened again. This thread does that, as
- * soon as there is room on the volume and with growing pauses between attempts; until then all
- * writes fail at once. If RocksDB failed because compactions hit damaged keys, it is opened without
- * compactions, so that the damage costs the keys that it hit and no others.
+ * <p>After a failure that closes the store it opens it again, with growing pauses between attempts;
+ * until then all writes fail at once.
  */
-final class CommitThread {
+public final class CommitThread {
   private static final Logger LOG = LoggerFactory.getLogger(CommitThread.class);
 
   private final JournalSettings settings;
-  private final OpenFolder folder;
-  private final DiskReserve disk;
+  private final Commits commits;
   private final WriteQueue queue;
+  private final FlushTimes times = new FlushTimes();
+  private final LongAdder events = new LongAdder();
   private final Thread thread = new Thread(this::run, "thalweg-journal-commit");
 
-  private Database.Compactions compactions = Database.Compactions.ON;
   private volatile @Nullable StoreUnavailableException down;
-  private Duration backoff;
+  private int failures; // since the last flush that went well
   private long reopenAtNanos;
 
-  CommitThread(JournalSettings settings, OpenFolder folder) {
+  public CommitThread(JournalSettings settings, Commits commits) {
     this.settings = settings;
-    this.folder = folder;
-    this.disk = DiskReserve.of(settings.folder(), settings.diskReserveBytes());
+    this.commits = commits;
     this.queue = new WriteQueue(settings.commit());
-    this.backoff = settings.reopenBackoffMin();
     thread.setDaemon(true);
   }
 
-  void start() {
+  public void start() {
     thread.start();
   }
 
   /** Hands over a write; waits while the queue is full. */
-  void submit(Write write) {
+  public void submit(Write write) {
     if (!queue.put(write)) {
-      write.failed(
-          new StoreUnavailableException(
-              "the data folder " + settings.folder() + " is closed", null));
+      write.failed(new StoreUnavailableException(commits.name() + " is closed", null));
     }
   }
 
   /** Whether a write would be taken now. Any thread may ask. */
-  boolean isWritable() {
-    return down == null && disk.shortage() == null;
+  public boolean isWritable() {
+    return down == null && commits.shortage() == null;
+  }
+
+  /** Any thread may ask. */
+  public StoreStatus status(String store, long fencedEvents) {
+    long now = System.nanoTime();
+    return new StoreStatus(
+        store,
+        isWritable(),
+        queue.size(),
+        events.sum(),
+        fencedEvents,
+        times.quantile(0.5, now),
+        times.quantile(0.99, now));
   }
 
   /** Commits what waits, and returns when the thread has ended. */
-  void close() throws InterruptedException {
+  public void close() throws InterruptedException {
     queue.close();
     thread.join();
   }
 
   private void run() {
-    try (Flush flush = new Flush(settings.knownKeysMax())) {
+    try (commits) {
       while (!queue.isDone()) {
         List<Write> writes = queue.take(waitNanos());
         if (down != null) {
-          tryToReopen(flush);
+          tryToReopen();
         }
         if (!writes.isEmpty()) {
-          commit(flush, writes);
+          commit(writes);
+        } else if (down == null && !queue.isDone()) {
+          look();
         }
       }
     } catch (InterruptedException | Error e) {
@@ -82,72 +90,79 @@ final class CommitThread {
   }
 
   private long waitNanos() {
-    return down == null ? WriteQueue.FOREVER_NANOS : Math.max(1, reopenAtNanos - System.nanoTime());
+    return down == null ? commits.idleNanos() : Math.max(1, reopenAtNanos - System.nanoTime());
   }
 
-  private void commit(Flush flush, List<Write> writes) {
+  private void commit(List<Write> writes) {
     StoreUnavailableException closed = down;
-    StoreUnavailableException reason = closed == null ? disk.shortage() : closed;
+    StoreUnavailableException reason = closed == null ? commits.shortage() : closed;
     if (reason != null) {
       writes.forEach(write -> write.failed(reason));
       return;
     }
+    long begun = System.nanoTime();
     try {
-      flush.begin(folder.forCommits());
-      for (Write write : writes) {
-        write.stage(flush);
-      }
-      flush.commit();
-    } catch (RocksDBException | RuntimeException e) {
-      flush.forget();
+      commits.commit(writes);
+      long now = System.nanoTime();
+      times.add(now, now - begun);
+      failures = 0;
+    } catch (StoreUnavailableException e) {
+      LOG.error("Nothing can be written: {}", e.getMessage(), e);
+      failed(e);
+    } catch (RuntimeException e) {
+      LOG.error("A flush failed unexpectedly", e);
       writes.forEach(write -> write.failed(e));
-      onFailure(e);
-      return;
+      failed(new StoreUnavailableException(commits.name() + " can't be written: " + e, e));
+    } finally {
+      count(writes);
     }
-    writes.forEach(Write::committed);
   }
 
-  private void onFailure(Exception e) {
-    LOG.error("Writing to the data folder {} failed", settings.folder(), e);
-    if (e instanceof RocksDBException failure) {
-      if (StoreFailure.isCorruption(failure)) {
-        compactions = Database.Compactions.OFF;
+  private void count(List<Write> writes) {
+    long stored = 0;
+    for (Write write : writes) {
+      if (write instanceof EventWrite eventWrite) {
+        stored += eventWrite.stored();
       }
-      down =
-          new StoreUnavailableException(
-              "the data folder "
-                  + settings.folder()
-                  + " can't be written since a write failed: "
-                  + e.getMessage(),
-              e);
-      reopenAtNanos = System.nanoTime();
+    }
+    events.add(stored);
+  }
+
+  private void look() {
+    try {
+      commits.idle();
+    } catch (StoreUnavailableException e) {
+      LOG.error("Nothing could be written: {}", e.getMessage());
+      failed(e);
     }
   }
 
-  private void tryToReopen(Flush flush) {
+  private void tryToReopen() {
     if (System.nanoTime() - reopenAtNanos < 0) {
       return;
     }
-    StoreUnavailableException shortage = disk.shortage();
-    if (shortage == null) {
-      try {
-        folder.reopen(compactions);
-        flush.forget();
-        down = null;
-        backoff = settings.reopenBackoffMin();
-        LOG.info(
-            "The data folder {} is open again, compactions {}", settings.folder(), compactions);
-        return;
-      } catch (DataFolderException e) {
-        LOG.error("The data folder {} can't be opened again yet", settings.folder(), e);
-        down = new StoreUnavailableException(String.valueOf(e.getMessage()), e);
-      }
-    } else {
-      down = shortage;
+    try {
+      commits.reopen();
+      down = null;
+      LOG.info("{} takes writes again", commits.name());
+    } catch (StoreUnavailableException e) {
+      LOG.warn("Still nothing can be written: {}", e.getMessage());
+      failed(e);
     }
-    reopenAtNanos = System.nanoTime() + backoff.toNanos();
-    Duration doubled = backoff.multipliedBy(2);
-    backoff =
-        doubled.compareTo(settings.reopenBackoffMax()) < 0 ? doubled : settings.reopenBackoffMax();
+  }
+
+  private void failed(StoreUnavailableException why) {
+    down = why;
+    reopenAtNanos = System.nanoTime() + pauseNanos();
+    failures++;
+  }
+
+  /** None before the first attempt. */
+  private long pauseNanos() {
+    if (failures == 0) {
+      return 0;
+    }
+    long doubled = settings.reopenBackoffMin().toNanos() << Math.min(failures - 1, 20);
+    return Math.min(doubled, settings.reopenBackoffMax().toNanos());
   }
 }

@@ -1,43 +1,102 @@
 package io.thalweg.journal;
 
-import io.thalweg.domain.key.DamagedJournalException;
+import io.thalweg.domain.key.IdleDeadline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.dispatch.Futures;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.RocksDBException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.concurrent.Future;
 import scala.concurrent.Promise;
 
 /** The events that one persistent actor wants stored at once, already in bytes. */
-final class EventWrite implements Write {
+public final class EventWrite implements Write {
+  private static final Logger LOG = LoggerFactory.getLogger(EventWrite.class);
   private static final Iterable<Optional<Exception>> ALL_STORED = List.of();
 
-  /** Events that are stored all or not at all. */
-  private static final class Atomic {
-    final String persistenceId;
-    final byte[] id;
-    final long first;
-    final byte[][] keys;
-    final byte[][] rows;
-    @Nullable Exception refusal;
+  /** Events of one id with consecutive numbers, which are stored all or not at all. */
+  public static final class Atomic {
+    private final String persistenceId;
+    private final long first;
+    private final byte[][] keys;
+    private final byte[][] rows;
+    private final List<IdleDeadline> deadlines;
+    private long tenure;
+    private final @Nullable Exception unserializable;
+    private @Nullable Exception refusal;
 
-    Atomic(String persistenceId, byte[] id, long first, byte[][] keys, byte[][] rows) {
+    private Atomic(
+        String persistenceId,
+        long first,
+        byte[][] keys,
+        byte[][] rows,
+        List<IdleDeadline> deadlines,
+        @Nullable Exception unserializable) {
+      this.unserializable = unserializable;
+      this.refusal = unserializable;
       this.persistenceId = persistenceId;
-      this.id = id;
       this.first = first;
       this.keys = keys;
       this.rows = rows;
+      this.deadlines = deadlines;
+    }
+
+    public String persistenceId() {
+      return persistenceId;
+    }
+
+    public long first() {
+      return first;
+    }
+
+    public long last() {
+      return first + rows.length - 1;
+    }
+
+    /** The {@linkplain RowKeys keys} of its rows. */
+    public byte[][] keys() {
+      return keys;
+    }
+
+    public byte[][] rows() {
+      return rows;
+    }
+
+    /** When the id's key is to be looked at; stored with its events. */
+    public List<IdleDeadline> deadlines() {
+      return deadlines;
+    }
+
+    /** What the store noted when it was handed over: under which right it is written. */
+    public long tenure() {
+      return tenure;
+    }
+
+    public void tenure(long noted) {
+      tenure = noted;
+    }
+
+    /** It is to be stored once more: what was refused before does not count. */
+    public void admit() {
+      refusal = unserializable;
+    }
+
+    /** It is not stored, and this is why. */
+    public void refuse(Exception why) {
+      refusal = why;
+      if (!(why instanceof ShardElsewhereException)) { // those are told of once for each flush
+        LOG.warn("A write of {} is refused: {}", persistenceId, why.getMessage());
+      }
     }
   }
 
   private final List<Atomic> atomics = new ArrayList<>(1);
-  private final List<byte[]> deadlines = new ArrayList<>(0);
   private final Promise<Iterable<Optional<Exception>>> result = Futures.promise();
   private int rows;
   private long bytes;
-  private boolean anyRefused;
+  private int stored;
 
   /**
    * Adds events with consecutive numbers.
@@ -46,30 +105,28 @@ final class EventWrite implements Write {
    */
   void add(
       String persistenceId,
-      byte[] id,
       long first,
       byte[][] keys,
       byte[][] values,
+      List<IdleDeadline> deadlines,
       @Nullable Exception refusal) {
-    Atomic atomic = new Atomic(persistenceId, id, first, keys, values);
+    Atomic atomic = new Atomic(persistenceId, first, keys, values, deadlines, refusal);
+    if (refusal != null) {
+      LOG.warn("An event of {} can't be serialized: {}", persistenceId, refusal.getMessage());
+    }
     atomics.add(atomic);
     rows += keys.length;
     for (int i = 0; i < keys.length; i++) {
       bytes += keys[i].length + values[i].length;
     }
-    if (refusal != null) {
-      refuse(atomic, refusal);
-    }
   }
 
-  /** Adds when the actor's key is to be looked at; stored with its events. */
-  void addDeadline(byte[] key) {
-    deadlines.add(key);
-    bytes += key.length;
+  public List<Atomic> atomics() {
+    return atomics;
   }
 
   /** Completed with nothing where all is stored, otherwise with one entry for each addition. */
-  Future<Iterable<Optional<Exception>>> result() {
+  public Future<Iterable<Optional<Exception>>> result() {
     return result.future();
   }
 
@@ -84,42 +141,24 @@ final class EventWrite implements Write {
   }
 
   @Override
-  public void stage(Flush flush) throws RocksDBException {
-    for (byte[] deadline : deadlines) {
-      flush.putDeadline(deadline);
-    }
+  public void committed() {
+    stored = rows;
     for (Atomic atomic : atomics) {
-      try {
-        long highest = flush.highest(atomic.persistenceId, atomic.id);
-        if (atomic.first != highest + 1) {
-          refuse(atomic, new RefusedWriteException(atomic.persistenceId, atomic.first, highest));
-        } else {
-          flush.putEvents(
-              atomic.persistenceId,
-              atomic.id,
-              atomic.keys,
-              atomic.rows,
-              highest + atomic.keys.length);
-        }
-      } catch (DamagedJournalException e) {
-        refuse(atomic, e);
+      if (atomic.refusal != null) {
+        stored -= atomic.rows.length;
       }
     }
+    var unused = result.trySuccess(stored == rows ? ALL_STORED : results());
   }
 
-  @Override
-  public void committed() {
-    result.success(anyRefused ? results() : ALL_STORED);
+  /** How many of its events are stored, once it is committed; before that, and if it failed, 0. */
+  int stored() {
+    return stored;
   }
 
   @Override
   public void failed(Exception cause) {
-    result.failure(cause);
-  }
-
-  private void refuse(Atomic atomic, Exception refusal) {
-    atomic.refusal = refusal;
-    anyRefused = true;
+    var unused = result.tryFailure(cause);
   }
 
   private List<Optional<Exception>> results() {

@@ -19,7 +19,8 @@ public interface History {
 
   /**
    * Events of a key in order, as far as they are stored when the source starts. It reads a bounded
-   * number ahead of demand, and holds nothing open between reads.
+   * number ahead of demand, and holds nothing open between reads. It fails with {@link
+   * io.thalweg.domain.key.NoLongerKeptException} where events from there on were deleted.
    *
    * @param fromVersion inclusive, at least 1
    * @param toVersion inclusive; may be beyond the last
@@ -37,6 +38,18 @@ public interface History {
    * @param limit at most so many
    */
   CompletionStage<List<String>> keys(String stream, String prefix, String afterKey, int limit);
+
+  /**
+   * What is still kept of a key.
+   *
+   * @param firstEvent the version of the first event that is kept
+   * @param firstState the first version of which the state is known, or can be folded from it; 0:
+   *     the state before all events
+   */
+  record Kept(long firstEvent, long firstState) {}
+
+  /** What is kept of a key; empty where it has no events. */
+  CompletionStage<Optional<Kept>> kept(StreamKey key);
 
   /** The version of a key's last event; empty where the key has none. */
   CompletionStage<OptionalLong> highestVersion(StreamKey key);

@@ -1,51 +1,68 @@
 package io.thalweg.journal;
 
 import com.typesafe.config.Config;
+import io.thalweg.journal.postgres.PostgresSettings;
+import io.thalweg.journal.postgres.PostgresStore;
+import io.thalweg.journal.rocksdb.RocksSettings;
+import io.thalweg.journal.rocksdb.RocksStore;
 import org.apache.pekko.actor.AbstractExtensionId;
-import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.Extension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import scala.concurrent.ExecutionContextExecutor;
 
 /**
- * The data folder of an actor system: journal, snapshot store and history share it.
+ * The store of an actor system, as {@code thalweg.journal.store} chooses it: journal, snapshot
+ * store and history share it.
  *
  * <p>It opens when first asked for and closes when the actor system has stopped its actors. Whoever
- * starts a node asks for it early, to learn at once whether the folder can be used.
+ * starts a node asks for it early, to learn at once whether the store can be used.
  */
 public final class JournalStore implements Extension {
   private static final Logger LOG = LoggerFactory.getLogger(JournalStore.class);
   private static final String READ_DISPATCHER = "thalweg.journal.read-dispatcher";
   private static final Id ID = new Id();
 
-  private final JournalSettings settings;
   private final Payloads payloads;
-  private final ExecutionContextExecutor readDispatcher;
-  private final OpenFolder folder;
-  private final CommitThread commits;
+  private final Store store;
   private final History history;
   private final DueKeys dueKeys;
+  private final Retention retention;
 
-  private JournalStore(ActorSystem system) {
-    settings = JournalSettings.from(system.settings().config());
+  private JournalStore(ExtendedActorSystem system) {
+    Config config = system.settings().config();
+    JournalSettings settings = JournalSettings.from(config);
     payloads = new Payloads(system);
-    readDispatcher = system.dispatchers().lookup(READ_DISPATCHER);
-    folder = new OpenFolder(settings);
-    commits = new CommitThread(settings, folder);
-    history = new StoredHistory(folder, payloads, readDispatcher, settings.historyBatch());
-    dueKeys = new StoredDueKeys(folder, readDispatcher, commits::submit);
-    commits.start();
+    store =
+        switch (settings.kind()) {
+          case ROCKSDB ->
+              new RocksStore(
+                  settings,
+                  RocksSettings.from(config),
+                  system.dispatchers().lookup(READ_DISPATCHER));
+          case POSTGRES ->
+              new PostgresStore(
+                  settings,
+                  PostgresSettings.from(config),
+                  system.provider().getDefaultAddress().toString());
+        };
+    retention =
+        new Retention(
+            RetentionSettings.from(config),
+            settings.snapshotsKept(),
+            store,
+            payloads,
+            System::currentTimeMillis);
+    history = new StoredHistory(store, payloads, settings.historyBatch());
+    dueKeys = new StoredDueKeys(store);
     system.registerOnTermination(this::close);
   }
 
   /**
-   * Of an actor system; opens the folder at the first call.
+   * Of an actor system; opens the store at the first call.
    *
-   * @throws DataFolderInUseException if another node has it open
-   * @throws DataFolderException if it can't be created, read or written, or is damaged
+   * @throws StoreStartException if it can't be used
    */
   public static JournalStore get(ClassicActorSystemProvider system) {
     return ID.get(system);
@@ -57,7 +74,13 @@ public final class JournalStore implements Extension {
    * @throws IllegalArgumentException if one of them is out of its bounds
    */
   public static void check(Config config) {
-    var unused = JournalSettings.from(config);
+    JournalSettings settings = JournalSettings.from(config);
+    var checked = RetentionSettings.from(config);
+    var unused =
+        switch (settings.kind()) {
+          case ROCKSDB -> RocksSettings.from(config);
+          case POSTGRES -> PostgresSettings.from(config);
+        };
   }
 
   /** What the journal holds of each key. */
@@ -70,38 +93,39 @@ public final class JournalStore implements Extension {
     return dueKeys;
   }
 
-  /** Whether a write would be taken now: the folder is open, and there is room on its volume. */
-  public boolean isWritable() {
-    return commits.isWritable();
+  /** Is told which shards this node has. */
+  public ShardOwnership ownership() {
+    return store.ownership();
   }
 
-  JournalSettings settings() {
-    return settings;
+  /** Whether a write would be taken now: the store answers, and there is room. */
+  public boolean isWritable() {
+    return store.isWritable();
+  }
+
+  /** How the store is doing. Cheap enough to be asked every second. */
+  public StoreStatus status() {
+    return store.status();
   }
 
   Payloads payloads() {
     return payloads;
   }
 
-  OpenFolder folder() {
-    return folder;
+  /** For the plugins, and for tests. */
+  public Store store() {
+    return store;
   }
 
-  /** For reads, which block on the disk. */
-  ExecutionContextExecutor readDispatcher() {
-    return readDispatcher;
-  }
-
-  void submit(Write write) {
-    commits.submit(write);
+  Retention retention() {
+    return retention;
   }
 
   private void close() {
     try {
-      commits.close();
-      folder.close();
+      store.close();
     } catch (InterruptedException e) {
-      LOG.warn("Interrupted while closing; the log is read at the next start", e);
+      LOG.warn("Interrupted while closing; what was not committed is told to be unknown", e);
       Thread.currentThread().interrupt();
     }
   }

@@ -1,5 +1,6 @@
 package io.thalweg.journal;
 
+import io.thalweg.codec.Unreadable;
 import io.thalweg.domain.key.KeyEvent;
 import io.thalweg.journal.v1.Idled;
 import io.thalweg.journal.v1.Recorded;

@@ -10,20 +10,20 @@ import java.util.zip.CRC32C;
  * What the store knows of one persistence id beside its rows. It is written with the id's first
  * row, so that ids can be listed without reading events, and tells what rows there must be.
  *
- * <p>Bytes, big-endian: the format (1), {@code deletedTo} (8), number and timestamp of each
- * snapshot (16 each), and a CRC-32C of the id and all before (4).
+ * <p>Its bytes in the embedded store, big-endian: the format (1), {@code deletedTo} (8), number and
+ * timestamp of each snapshot (16 each), and a CRC-32C of the id and all before (4).
  *
  * @param deletedTo events up to this number were deleted on purpose; 0: none
  * @param snapshots that are stored, by ascending sequence number
  */
-record KeyRecord(long deletedTo, List<Mark> snapshots) {
-  static final KeyRecord NEW = new KeyRecord(0, List.of());
+public record KeyRecord(long deletedTo, List<Mark> snapshots) {
+  public static final KeyRecord NEW = new KeyRecord(0, List.of());
 
   private static final byte FORMAT = 1;
   private static final int SNAPSHOTS_AT = 1 + Long.BYTES;
   private static final int MARK_BYTES = 2 * Long.BYTES;
 
-  KeyRecord {
+  public KeyRecord {
     snapshots = List.copyOf(snapshots);
   }
 
@@ -33,22 +33,22 @@ record KeyRecord(long deletedTo, List<Mark> snapshots) {
    * @param sequence of the last event that it covers
    * @param timestamp when it was taken, in milliseconds since 1970
    */
-  record Mark(long sequence, long timestamp) {}
+  public record Mark(long sequence, long timestamp) {}
 
   /** The number of the newest snapshot; 0 without one. */
-  long newestSnapshot() {
+  public long newestSnapshot() {
     return snapshots.isEmpty() ? 0 : snapshots.getLast().sequence();
   }
 
-  KeyRecord deletedTo(long sequence) {
+  public KeyRecord deletedTo(long sequence) {
     return new KeyRecord(Math.max(deletedTo, sequence), snapshots);
   }
 
-  KeyRecord withSnapshots(List<Mark> marks) {
+  public KeyRecord withSnapshots(List<Mark> marks) {
     return new KeyRecord(deletedTo, marks);
   }
 
-  byte[] encode(byte[] id) {
+  public byte[] encode(byte[] id) {
     ByteBuffer record =
         ByteBuffer.allocate(SNAPSHOTS_AT + snapshots.size() * MARK_BYTES + Integer.BYTES);
     record.put(FORMAT).putLong(deletedTo);
@@ -59,7 +59,7 @@ record KeyRecord(long deletedTo, List<Mark> snapshots) {
     return record.array();
   }
 
-  static KeyRecord decode(byte[] id, byte[] bytes) {
+  public static KeyRecord decode(byte[] id, byte[] bytes) {
     int marksBytes = bytes.length - SNAPSHOTS_AT - Integer.BYTES;
     ByteBuffer record = ByteBuffer.wrap(bytes);
     if (marksBytes < 0
@@ -77,7 +77,7 @@ record KeyRecord(long deletedTo, List<Mark> snapshots) {
   }
 
   /** Without the record it can't be told which events there must be, from the first on. */
-  static DamagedJournalException damaged(byte[] id, String reason) {
+  public static DamagedJournalException damaged(byte[] id, String reason) {
     return new DamagedJournalException(RowKeys.persistenceId(id), 1, reason);
   }
 

@@ -1,5 +1,6 @@
 package io.thalweg.journal;
 
+import io.thalweg.codec.Unreadable;
 import io.thalweg.domain.key.KeySnapshot;
 import java.io.IOException;
 import java.io.NotSerializableException;

@@ -3,19 +3,19 @@ package io.thalweg.journal;
 import io.thalweg.domain.key.StreamKey;
 
 /** How keys are named in the journal. */
-final class PersistenceIds {
+public final class PersistenceIds {
   private PersistenceIds() {}
 
-  static String of(StreamKey key) {
+  public static String of(StreamKey key) {
     return key.entityId();
   }
 
   /** What the ids of a stream's keys with a prefix start with. */
-  static String prefix(String stream, String keyPrefix) {
+  public static String prefix(String stream, String keyPrefix) {
     return of(new StreamKey(stream, keyPrefix));
   }
 
-  static StreamKey parse(String persistenceId) {
+  public static StreamKey parse(String persistenceId) {
     return StreamKey.parse(persistenceId);
   }
 }

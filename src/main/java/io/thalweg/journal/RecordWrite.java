@@ -1,32 +1,35 @@
 package io.thalweg.journal;
 
-import io.thalweg.domain.key.DamagedJournalException;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.function.Predicate;
 import org.apache.pekko.dispatch.Futures;
+import org.apache.pekko.persistence.SnapshotMetadata;
+import org.apache.pekko.persistence.SnapshotSelectionCriteria;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.RocksDBException;
 import scala.concurrent.Future;
 import scala.concurrent.Promise;
 
-/** A write that changes what is known of an id: snapshots, and deletions. */
-abstract sealed class RecordWrite implements Write {
+/** A write that changes what else is kept of an id: snapshots, and deletions. */
+public abstract sealed class RecordWrite implements Write {
   private static final long RECORD_BYTES = 64;
 
-  final String persistenceId;
-  final byte[] id;
+  private final String persistenceId;
   private final Promise<Void> result = Futures.promise();
-  private @Nullable DamagedJournalException damage;
+  private @Nullable Exception refusal;
 
   private RecordWrite(String persistenceId) {
     this.persistenceId = persistenceId;
-    this.id = RowKeys.id(persistenceId);
+  }
+
+  public final String persistenceId() {
+    return persistenceId;
+  }
+
+  /** Nothing is changed, and this is why. */
+  public final void refuse(Exception why) {
+    refusal = why;
   }
 
   /** Completed when the change is durable. */
-  Future<Void> result() {
+  public final Future<Void> result() {
     return result.future();
   }
 
@@ -37,110 +40,109 @@ abstract sealed class RecordWrite implements Write {
 
   @Override
   public long bytes() {
-    return id.length + RECORD_BYTES;
+    return persistenceId.length() + RECORD_BYTES;
   }
-
-  @Override
-  public void stage(Flush flush) throws RocksDBException {
-    try {
-      change(flush, flush.record(persistenceId, id));
-    } catch (DamagedJournalException e) {
-      damage = e;
-    }
-  }
-
-  abstract void change(Flush flush, KeyRecord record) throws RocksDBException;
 
   @Override
   @SuppressWarnings("NullAway") // the one value of type Void
   public void committed() {
-    if (damage == null) {
-      result.success(null);
-    } else {
-      result.failure(damage);
-    }
+    var unused = refusal == null ? result.trySuccess(null) : result.tryFailure(refusal);
   }
 
   @Override
   public void failed(Exception cause) {
-    result.failure(cause);
+    var unused = result.tryFailure(cause);
   }
 
   /** Deletes events up to a number; the highest number stays known. */
-  static final class DeleteEvents extends RecordWrite {
+  public static final class DeleteEvents extends RecordWrite {
     private final long to;
 
-    DeleteEvents(String persistenceId, long to) {
+    public DeleteEvents(String persistenceId, long to) {
       super(persistenceId);
       this.to = to;
     }
 
-    @Override
-    void change(Flush flush, KeyRecord record) throws RocksDBException {
-      long last = Math.min(to, flush.highest(persistenceId, id));
-      if (last > record.deletedTo()) {
-        flush.deleteEvents(id, last);
-        flush.putRecord(persistenceId, id, record.deletedTo(last));
-      }
+    public long to() {
+      return to;
     }
   }
 
   /** Stores a snapshot and deletes those beyond the newest few. */
-  static final class SaveSnapshot extends RecordWrite {
+  public static final class SaveSnapshot extends RecordWrite {
     private final KeyRecord.Mark mark;
     private final byte[] key;
     private final byte[] row;
-    private final int kept;
 
-    SaveSnapshot(String persistenceId, KeyRecord.Mark mark, Row row, int kept) {
+    SaveSnapshot(String persistenceId, KeyRecord.Mark mark, Row row) {
       super(persistenceId);
       this.mark = mark;
-      this.key = RowKeys.row(id, mark.sequence());
+      this.key = RowKeys.row(RowKeys.id(persistenceId), mark.sequence());
       this.row = row.encode(key);
-      this.kept = kept;
+    }
+
+    public KeyRecord.Mark mark() {
+      return mark;
+    }
+
+    /** The {@linkplain RowKeys key} of its row. */
+    public byte[] key() {
+      return key;
+    }
+
+    public byte[] row() {
+      return row;
     }
 
     @Override
     public long bytes() {
       return super.bytes() + row.length;
     }
-
-    @Override
-    void change(Flush flush, KeyRecord record) throws RocksDBException {
-      List<KeyRecord.Mark> marks = new ArrayList<>(record.snapshots());
-      marks.removeIf(other -> other.sequence() == mark.sequence());
-      marks.add(mark);
-      marks.sort(Comparator.comparingLong(KeyRecord.Mark::sequence));
-      flush.putSnapshot(key, row);
-      while (marks.size() > kept) {
-        flush.deleteSnapshot(RowKeys.row(id, marks.removeFirst().sequence()));
-      }
-      flush.putRecord(persistenceId, id, record.withSnapshots(marks));
-    }
   }
 
   /** Deletes some snapshots. */
-  static final class DeleteSnapshots extends RecordWrite {
-    private final Predicate<KeyRecord.Mark> which;
+  public static final class DeleteSnapshots extends RecordWrite {
+    private final Among among;
 
-    DeleteSnapshots(String persistenceId, Predicate<KeyRecord.Mark> which) {
+    DeleteSnapshots(String persistenceId, Among among) {
       super(persistenceId);
-      this.which = which;
+      this.among = among;
     }
 
-    @Override
-    void change(Flush flush, KeyRecord record) throws RocksDBException {
-      List<KeyRecord.Mark> kept = new ArrayList<>();
-      for (KeyRecord.Mark mark : record.snapshots()) {
-        if (which.test(mark)) {
-          flush.deleteSnapshot(RowKeys.row(id, mark.sequence()));
-        } else {
-          kept.add(mark);
-        }
-      }
-      if (kept.size() < record.snapshots().size()) {
-        flush.putRecord(persistenceId, id, record.withSnapshots(kept));
-      }
+    public Among among() {
+      return among;
+    }
+  }
+
+  /** Some snapshots of an id; all bounds are inclusive. */
+  public record Among(long sequenceMin, long sequenceMax, long timestampMin, long timestampMax) {
+    static Among upTo(long sequence) {
+      return new Among(0, sequence, 0, Long.MAX_VALUE);
+    }
+
+    static Among of(SnapshotSelectionCriteria criteria) {
+      return new Among(
+          criteria.minSequenceNr(),
+          criteria.maxSequenceNr(),
+          criteria.minTimestamp(),
+          criteria.maxTimestamp());
+    }
+
+    /** Without a timestamp the number decides alone. */
+    static Among of(SnapshotMetadata one) {
+      boolean timed = one.timestamp() != 0;
+      return new Among(
+          one.sequenceNr(),
+          one.sequenceNr(),
+          timed ? one.timestamp() : 0,
+          timed ? one.timestamp() : Long.MAX_VALUE);
+    }
+
+    public boolean contains(KeyRecord.Mark mark) {
+      return mark.sequence() >= sequenceMin
+          && mark.sequence() <= sequenceMax
+          && mark.timestamp() >= timestampMin
+          && mark.timestamp() <= timestampMax;
     }
   }
 }

@@ -20,7 +20,7 @@ import java.util.zip.CRC32C;
  * @param metadata of replicated actors
  * @param payload the event or snapshot
  */
-record Row(
+public record Row(
     long timestamp,
     String writer,
     String adapterManifest,
@@ -36,12 +36,12 @@ record Row(
    * The bytes of a row that only takes up a sequence number: its event could not be serialized, and
    * its writer went on with the next number. It keeps the numbers free of gaps.
    */
-  static byte[] refused(byte[] key) {
+  public static byte[] refused(byte[] key) {
     return seal(key, ByteBuffer.allocate(BODY_AT).put(0, FORMAT_REFUSED).array());
   }
 
   /** The row's bytes, to be stored under the key. */
-  byte[] encode(byte[] key) {
+  public byte[] encode(byte[] key) {
     byte[] writerUtf8 = utf8(writer);
     byte[] adapterUtf8 = utf8(adapterManifest);
     int size = BODY_AT + Long.BYTES + 2 * Short.BYTES + writerUtf8.length + adapterUtf8.length;
@@ -69,7 +69,8 @@ record Row(
    * @return empty where the row only takes up its number
    * @throws DamagedJournalException if the bytes are not what was stored under the key
    */
-  static Optional<Row> decode(String persistenceId, long sequence, byte[] key, byte[] bytes) {
+  public static Optional<Row> decode(
+      String persistenceId, long sequence, byte[] key, byte[] bytes) {
     if (bytes.length < BODY_AT || ByteBuffer.wrap(bytes).getInt(CRC_AT) != crc(key, bytes)) {
       throw new DamagedJournalException(persistenceId, sequence, "its checksum does not match");
     }

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * is eight bytes, big-endian and never negative, so that no number's first byte reads as an escape.
  * Rows thus sort by the ids' UTF-8 bytes and then by number, and no id is a prefix of another.
  */
-final class RowKeys {
+public final class RowKeys {
   private static final byte TERMINATOR = 0;
   private static final byte ESCAPED = (byte) 0xFF;
 
@@ -20,14 +20,14 @@ final class RowKeys {
   private RowKeys() {}
 
   /** Of an id: what all keys of its rows begin with. */
-  static byte[] id(String persistenceId) {
+  public static byte[] id(String persistenceId) {
     byte[] escaped = prefix(persistenceId);
     // the added byte is the terminator, 0
     return Arrays.copyOf(escaped, escaped.length + 1);
   }
 
   /** What the ids that start with a text begin with. */
-  static byte[] prefix(String text) {
+  public static byte[] prefix(String text) {
     if (!isWellFormed(text)) {
       throw new IllegalArgumentException("not text that UTF-8 can hold: " + text);
     }
@@ -36,26 +36,26 @@ final class RowKeys {
   }
 
   /** Of one row of an id. */
-  static byte[] row(byte[] id, long sequence) {
+  public static byte[] row(byte[] id, long sequence) {
     byte[] key = Arrays.copyOf(id, id.length + Long.BYTES);
     ByteBuffer.wrap(key).putLong(id.length, sequence);
     return key;
   }
 
   /** The least key above all rows of an id, and below those of any other. */
-  static byte[] end(byte[] id) {
+  public static byte[] end(byte[] id) {
     byte[] end = Arrays.copyOf(id, id.length + 1);
     end[id.length] = BEYOND_NUMBERS;
     return end;
   }
 
   /** The number in a row's key. */
-  static long sequence(byte[] rowKey) {
+  public static long sequence(byte[] rowKey) {
     return ByteBuffer.wrap(rowKey).getLong(rowKey.length - Long.BYTES);
   }
 
   /** The id that {@link #id} was made of. */
-  static String persistenceId(byte[] id) {
+  public static String persistenceId(byte[] id) {
     byte[] utf8 = new byte[id.length];
     int length = 0;
     for (int i = 0; i < id.length - 1; i++) {
@@ -68,7 +68,7 @@ final class RowKeys {
   }
 
   /** The least key above all that begin with a prefix; UTF-8 has no 0xFF, so there is one. */
-  static byte[] after(byte[] prefix) {
+  public static byte[] after(byte[] prefix) {
     byte[] after = prefix.clone();
     int last = after.length - 1;
     while (after[last] == ESCAPED) {

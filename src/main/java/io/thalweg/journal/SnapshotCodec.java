@@ -1,5 +1,6 @@
 package io.thalweg.journal;
 
+import io.thalweg.codec.ValueCodec;
 import io.thalweg.domain.key.KeySnapshot;
 import java.util.ArrayList;
 import java.util.List;

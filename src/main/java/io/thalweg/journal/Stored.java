@@ -8,4 +8,4 @@ package io.thalweg.journal;
  * @param bytes handed over: nobody changes them
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Stored(int serializer, String manifest, byte[] bytes) {}
+public record Stored(int serializer, String manifest, byte[] bytes) {}

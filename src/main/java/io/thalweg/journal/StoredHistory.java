@@ -3,6 +3,7 @@ package io.thalweg.journal;
 import io.thalweg.domain.key.DamagedJournalException;
 import io.thalweg.domain.key.KeyEvent;
 import io.thalweg.domain.key.KeySnapshot;
+import io.thalweg.domain.key.NoLongerKeptException;
 import io.thalweg.domain.key.StreamKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,27 +11,19 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.javadsl.Source;
-import org.rocksdb.ReadOptions;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
-import org.rocksdb.Slice;
 
-/** History from the data folder, batch by batch, on the read dispatcher. */
+/** History from the store, batch by batch. */
 final class StoredHistory implements History {
-  private final OpenFolder folder;
+  private final Store store;
   private final Payloads payloads;
-  private final Executor reads;
   private final JournalSettings.HistoryBatch bounds;
 
-  StoredHistory(
-      OpenFolder folder, Payloads payloads, Executor reads, JournalSettings.HistoryBatch bounds) {
-    this.folder = folder;
+  StoredHistory(Store store, Payloads payloads, JournalSettings.HistoryBatch bounds) {
+    this.store = store;
     this.payloads = payloads;
-    this.reads = reads;
     this.bounds = bounds;
   }
 
@@ -41,7 +34,7 @@ final class StoredHistory implements History {
   public Source<VersionedEvent, NotUsed> events(StreamKey key, long fromVersion, long toVersion) {
     String persistenceId = PersistenceIds.of(key);
     return Source.lazyCompletionStage(
-            () -> read(db -> range(db, persistenceId, fromVersion, toVersion)))
+            () -> store.read(rows -> range(rows, persistenceId, fromVersion, toVersion)))
         .flatMapConcat(
             whole ->
                 Source.unfoldAsync(
@@ -49,7 +42,7 @@ final class StoredHistory implements History {
                     range ->
                         range.first() > range.last()
                             ? CompletableFuture.completedFuture(Optional.empty())
-                            : read(db -> Optional.of(batch(db, persistenceId, range)))))
+                            : store.read(rows -> Optional.of(batch(rows, persistenceId, range)))))
         .mapConcat(batch -> batch)
         .mapMaterializedValue(ignored -> NotUsed.getInstance());
   }
@@ -58,9 +51,9 @@ final class StoredHistory implements History {
   public CompletionStage<Optional<VersionedSnapshot>> snapshotAtOrBefore(
       StreamKey key, long version) {
     String persistenceId = PersistenceIds.of(key);
-    return read(
-        db ->
-            StoredSnapshots.newest(db, payloads, persistenceId, mark -> mark.sequence() <= version)
+    return store.read(
+        rows ->
+            StoredSnapshots.newest(rows, payloads, persistenceId, RecordWrite.Among.upTo(version))
                 .map(
                     found ->
                         new VersionedSnapshot(
@@ -75,54 +68,65 @@ final class StoredHistory implements History {
   @Override
   public CompletionStage<List<String>> keys(
       String stream, String prefix, String afterKey, int limit) {
-    byte[] first = RowKeys.prefix(PersistenceIds.prefix(stream, prefix));
-    byte[] after = RowKeys.end(RowKeys.id(PersistenceIds.prefix(stream, afterKey)));
-    return read(db -> keys(db, first, afterKey.isEmpty() ? first : after, limit));
+    String after = afterKey.isEmpty() ? "" : PersistenceIds.prefix(stream, afterKey);
+    return store.read(
+        rows ->
+            rows.ids(PersistenceIds.prefix(stream, prefix), after, limit).stream()
+                .map(id -> PersistenceIds.parse(id).key())
+                .toList());
+  }
+
+  @Override
+  public CompletionStage<Optional<Kept>> kept(StreamKey key) {
+    String persistenceId = PersistenceIds.of(key);
+    return store.read(
+        rows ->
+            rows.extent(persistenceId)
+                .map(
+                    extent ->
+                        new Kept(
+                            extent.deletedTo() + 1,
+                            extent.deletedTo() == 0 ? 0 : firstState(rows, persistenceId))));
   }
 
   @Override
   public CompletionStage<OptionalLong> highestVersion(StreamKey key) {
-    byte[] id = RowKeys.id(PersistenceIds.of(key));
-    return read(
-        db -> {
-          KeyRecord record = EventReader.record(db, id);
-          return record == null
-              ? OptionalLong.empty()
-              : OptionalLong.of(EventReader.highest(db, id, record));
-        });
+    return store.read(
+        rows ->
+            rows.extent(PersistenceIds.of(key))
+                .map(extent -> OptionalLong.of(extent.highest()))
+                .orElse(OptionalLong.empty()));
   }
 
-  private <T> CompletionStage<T> read(OpenFolder.Reading<T> reading) {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    reads.execute(
-        () -> {
-          try {
-            result.complete(folder.read(reading));
-          } catch (RuntimeException e) {
-            result.completeExceptionally(e);
-          }
-        });
-    return result;
+  /** The first version of which the state can be told: 0 is the empty one. */
+  private static long firstState(Rows rows, String persistenceId) {
+    KeyRecord record = rows.record(persistenceId).orElse(KeyRecord.NEW);
+    return record.deletedTo() == 0
+        ? 0
+        : record.snapshots().stream()
+            .mapToLong(KeyRecord.Mark::sequence)
+            .filter(sequence -> sequence >= record.deletedTo())
+            .findFirst()
+            .orElse(Long.MAX_VALUE);
   }
 
-  private static Range range(Database db, String persistenceId, long from, long to)
-      throws RocksDBException {
-    byte[] id = RowKeys.id(persistenceId);
-    KeyRecord record = EventReader.record(db, id);
-    long deletedTo = record == null ? 0 : record.deletedTo();
-    return new Range(
-        Math.max(from, deletedTo + 1), Math.min(to, EventReader.highest(db, id, record)));
+  private static Range range(Rows rows, String persistenceId, long from, long to) {
+    Rows.Extent extent = rows.extent(persistenceId).orElse(Rows.Extent.NOTHING);
+    long last = Math.min(to, extent.highest());
+    if (from <= extent.deletedTo() && from <= last) {
+      throw new NoLongerKeptException(
+          persistenceId, from, extent.deletedTo() + 1, firstState(rows, persistenceId));
+    }
+    return new Range(from, last);
   }
 
-  private Pair<Range, List<VersionedEvent>> batch(Database db, String persistenceId, Range range)
-      throws RocksDBException {
+  private Pair<Range, List<VersionedEvent>> batch(Rows rows, String persistenceId, Range range) {
     List<VersionedEvent> events = new ArrayList<>();
     long[] bytes = {0};
     long last = Math.min(range.last(), range.first() + bounds.eventsMax() - 1);
     long[] next = {last + 1};
-    EventReader.read(
-        db,
-        RowKeys.id(persistenceId),
+    rows.events(
+        persistenceId,
         range.first(),
         last,
         (sequence, row) -> {
@@ -137,22 +141,6 @@ final class StoredHistory implements History {
           return false;
         });
     return Pair.create(new Range(next[0], range.last()), events);
-  }
-
-  private static List<String> keys(Database db, byte[] prefix, byte[] from, int limit)
-      throws RocksDBException {
-    List<String> keys = new ArrayList<>();
-    try (Slice lower = new Slice(prefix);
-        Slice upper = new Slice(RowKeys.after(prefix));
-        ReadOptions options =
-            new ReadOptions().setIterateLowerBound(lower).setIterateUpperBound(upper);
-        RocksIterator ids = db.rocks.newIterator(db.meta, options)) {
-      for (ids.seek(from); ids.isValid() && keys.size() < limit; ids.next()) {
-        keys.add(PersistenceIds.parse(RowKeys.persistenceId(ids.key())).key());
-      }
-      ids.status();
-    }
-    return keys;
   }
 
   private static <T> T as(Class<T> type, String persistenceId, long version, Object stored) {

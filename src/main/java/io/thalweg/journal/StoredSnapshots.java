@@ -3,8 +3,6 @@ package io.thalweg.journal;
 import io.thalweg.domain.key.DamagedJournalException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
-import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,38 +25,36 @@ final class StoredSnapshots {
    *     deleted
    */
   static Optional<Found> newest(
-      Database database, Payloads payloads, String persistenceId, Predicate<KeyRecord.Mark> among)
-      throws RocksDBException {
-    byte[] id = RowKeys.id(persistenceId);
-    KeyRecord record = EventReader.record(database, id);
-    List<KeyRecord.Mark> marks = record == null ? List.of() : record.snapshots();
+      Rows rows, Payloads payloads, String persistenceId, RecordWrite.Among among) {
+    KeyRecord record = rows.record(persistenceId).orElse(KeyRecord.NEW);
+    List<KeyRecord.Mark> marks = record.snapshots();
     DamagedJournalException damage = null;
     for (KeyRecord.Mark mark : marks.reversed()) {
-      if (!among.test(mark)) {
+      if (!among.contains(mark)) {
         continue;
       }
-      if (damage != null && record != null && record.deletedTo() > mark.sequence()) {
+      if (damage != null && record.deletedTo() > mark.sequence()) {
         throw damage;
       }
       try {
-        return Optional.of(read(database, payloads, persistenceId, id, mark));
+        return Optional.of(read(rows, payloads, persistenceId, mark));
       } catch (DamagedJournalException e) {
         LOG.error("A snapshot is damaged and passed over: {}", e.getMessage());
         damage = e;
       }
     }
-    if (damage != null && record != null && record.deletedTo() > 0) {
+    if (damage != null && record.deletedTo() > 0) {
       throw damage;
     }
     return Optional.empty();
   }
 
   private static Found read(
-      Database database, Payloads payloads, String persistenceId, byte[] id, KeyRecord.Mark mark)
-      throws RocksDBException {
-    byte[] key = RowKeys.row(id, mark.sequence());
+      Rows rows, Payloads payloads, String persistenceId, KeyRecord.Mark mark) {
+    byte[] key = RowKeys.row(RowKeys.id(persistenceId), mark.sequence());
+    byte[] bytes = rows.snapshot(persistenceId, mark.sequence());
     Row row =
-        Row.decode(persistenceId, mark.sequence(), key, bytes(database, persistenceId, key))
+        Row.decode(persistenceId, mark.sequence(), key, bytes)
             .orElseThrow(
                 () ->
                     new DamagedJournalException(
@@ -67,23 +63,5 @@ final class StoredSnapshots {
         mark,
         row.metadata().map(m -> payloads.load(persistenceId, mark.sequence(), m)),
         payloads.load(persistenceId, mark.sequence(), row.payload()));
-  }
-
-  private static byte[] bytes(Database database, String persistenceId, byte[] key)
-      throws RocksDBException {
-    long sequence = RowKeys.sequence(key);
-    try {
-      byte[] bytes = database.rocks.get(database.snapshots, key);
-      if (bytes == null) {
-        throw new DamagedJournalException(persistenceId, sequence, "its snapshot is missing");
-      }
-      return bytes;
-    } catch (RocksDBException e) {
-      if (!StoreFailure.isCorruption(e)) {
-        throw e;
-      }
-      throw new DamagedJournalException(
-          persistenceId, sequence, "its snapshot can't be read: " + e.getMessage());
-    }
   }
 }

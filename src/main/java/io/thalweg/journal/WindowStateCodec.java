@@ -1,5 +1,6 @@
 package io.thalweg.journal;
 
+import io.thalweg.codec.ValueCodec;
 import io.thalweg.domain.window.Window;
 import io.thalweg.domain.window.WindowSnapshot;
 import io.thalweg.journal.v1.WindowState;

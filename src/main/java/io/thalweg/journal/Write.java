@@ -1,30 +1,22 @@
 package io.thalweg.journal;
 
-import org.rocksdb.RocksDBException;
-
 /**
  * Something to be committed, together with what others want committed at that time.
  *
- * <p>The commit thread calls {@link #stage} once and then exactly one of {@link #committed} and
- * {@link #failed}; or {@link #failed} alone.
+ * <p>The commit thread calls one of {@link #committed} and {@link #failed}; after the first call
+ * others do nothing. What a store refuses of a write it leaves out, and notes in the write before
+ * it calls {@code committed}.
  */
-interface Write {
+public sealed interface Write permits EventWrite, RecordWrite, ForgetDeadline {
   /** How many rows it has, at least 1. */
   int rows();
 
   /** How much memory its rows take. */
   long bytes();
 
-  /**
-   * Adds its rows to a flush. What it refuses it leaves out and reports in {@link #committed}.
-   *
-   * @throws RocksDBException if the store can't be read; the whole flush fails then
-   */
-  void stage(Flush flush) throws RocksDBException;
-
-  /** What was staged is durable. */
+  /** All that was not refused is durable. */
   void committed();
 
-  /** It is unknown whether what was staged is stored; nothing is where it was not staged. */
+  /** It is unknown whether anything of it is stored. */
   void failed(Exception cause);
 }

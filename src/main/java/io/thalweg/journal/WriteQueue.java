@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -90,6 +89,16 @@ final class WriteQueue {
     }
   }
 
+  /** How many wait. */
+  int size() {
+    lock.lock();
+    try {
+      return writes.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private boolean isFull() {
     return writes.size() >= bounds.queuedWritesMax() || bytes >= bounds.queuedBytesMax();
   }
@@ -111,7 +120,4 @@ final class WriteQueue {
     bytes -= size;
     return taken;
   }
-
-  /** Longer than anyone waits. */
-  static final long FOREVER_NANOS = TimeUnit.DAYS.toNanos(1);
 }

@@ -1,4 +1,11 @@
-/** The journal and snapshot plugins, their serializers and schema versions, and history reads. */
+/**
+ * Journal and snapshots.
+ *
+ * <p>{@link io.thalweg.journal.JournalStore} is the entry. What lies here is shared by both stores:
+ * the plugins that Pekko creates, the queue of writes and the thread that commits them, rows and
+ * their serializers, history. {@code journal.rocksdb} and {@code journal.postgres} are the two
+ * {@linkplain io.thalweg.journal.Store stores}.
+ */
 @NullMarked
 package io.thalweg.journal;
 

@@ -10,8 +10,10 @@ import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.thalweg.ingest.IngestService;
 import io.thalweg.results.QueryService;
 import io.thalweg.results.StreamService;
+import io.thalweg.rpc.EarlyHeaders;
 import io.thalweg.rpc.EndlessCalls;
 import io.thalweg.rpc.ReadableRequests;
+import io.thalweg.status.StatusService;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -29,22 +31,30 @@ final class GrpcServer {
 
   /** Listens, and says of its health that it is not serving yet. */
   static GrpcServer start(
-      GrpcSettings settings, IngestService ingest, QueryService query, StreamService streams)
+      GrpcSettings settings,
+      IngestService ingest,
+      QueryService query,
+      StreamService streams,
+      StatusService status)
       throws NodeStartException {
-    GrpcServer server = new GrpcServer(settings, ingest, query, streams);
+    GrpcServer server = new GrpcServer(settings, ingest, query, streams, status);
     try {
       server.server.start();
       return server;
     } catch (IOException failure) {
       throw new NodeStartException(
           "can't listen on %s:%d: %s"
-              .formatted(settings.host(), settings.port(), rootMessage(failure)),
+              .formatted(settings.host(), settings.port(), RootMessage.of(failure)),
           failure);
     }
   }
 
   private GrpcServer(
-      GrpcSettings settings, IngestService ingest, QueryService query, StreamService streams) {
+      GrpcSettings settings,
+      IngestService ingest,
+      QueryService query,
+      StreamService streams,
+      StatusService status) {
     this.ingest = ingest;
     this.query = query;
     this.settings = settings;
@@ -59,15 +69,24 @@ final class GrpcServer {
                 settings.keepalivePermittedEvery().toMillis(), TimeUnit.MILLISECONDS)
             .permitKeepAliveWithoutCalls(true)
             .addService(guarded(ingest))
-            .addService(guarded(query))
+            .addService(withEarlyHeaders(query))
             .addService(guarded(streams))
+            .addService(guarded(status))
             .addService(endless(health.getHealthService()))
             .addService(endless(ProtoReflectionServiceV1.newInstance()))
             .build();
   }
 
   private ServerServiceDefinition guarded(BindableService service) {
-    return ReadableRequests.of(service.bindService(), settings.messageBytesMax());
+    return guarded(service.bindService());
+  }
+
+  private ServerServiceDefinition guarded(ServerServiceDefinition service) {
+    return ReadableRequests.of(service, settings.messageBytesMax());
+  }
+
+  private ServerServiceDefinition withEarlyHeaders(BindableService service) {
+    return guarded(ServerInterceptors.intercept(service, new EarlyHeaders()));
   }
 
   private ServerServiceDefinition endless(BindableService service) {
@@ -104,13 +123,5 @@ final class GrpcServer {
       server.shutdownNow();
       server.awaitTermination(1, TimeUnit.SECONDS);
     }
-  }
-
-  private static String rootMessage(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
   }
 }

@@ -1,38 +1,39 @@
 package io.thalweg.node;
 
 import com.typesafe.config.Config;
+import io.thalweg.domain.key.Shards;
 import io.thalweg.domain.key.StreamDefinition;
 import io.thalweg.domain.key.StreamKey;
 import io.thalweg.entity.KeyActor;
 import io.thalweg.entity.Keys;
 import io.thalweg.ingest.IngestService;
-import io.thalweg.journal.DataFolderException;
 import io.thalweg.journal.JournalStore;
+import io.thalweg.journal.StoreStartException;
 import io.thalweg.results.QueryService;
 import io.thalweg.results.StreamService;
 import io.thalweg.results.Watchers;
+import io.thalweg.route.HostedShards;
 import io.thalweg.route.Router;
+import io.thalweg.status.KeyCounters;
+import io.thalweg.status.StatusService;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.pekko.Done;
-import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
-import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.cluster.typed.Join;
+import org.apache.pekko.cluster.typed.ClusterSingleton;
+import org.apache.pekko.cluster.typed.SingletonActor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,14 +47,22 @@ public final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration AVAILABILITY_EVERY = Duration.ofSeconds(1);
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
   private final ActorSystem<Void> system;
   private final GrpcServer server;
 
-  private Node(ActorSystem<Void> system, GrpcServer server) {
+  private final Membership membership;
+  private final Optional<HostAndPort> management;
+
+  private Node(
+      ActorSystem<Void> system,
+      GrpcServer server,
+      Membership membership,
+      Optional<HostAndPort> management) {
     this.system = system;
     this.server = server;
+    this.membership = membership;
+    this.management = management;
   }
 
   /**
@@ -65,12 +74,12 @@ public final class Node implements AutoCloseable {
    */
   public static Node start(Config config) throws NodeStartException {
     NodeSettings settings = NodeSettings.from(config);
-    ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "thalweg", config);
+    Membership.requireResolvable(settings.cluster());
+    ActorSystem<Void> system = createSystem(config, settings);
     try {
       return start(system, settings);
     } catch (NodeStartException | RuntimeException failure) {
-      system.terminate();
-      awaitTermination(system);
+      Stopping.now(system);
       throw failure;
     }
   }
@@ -78,42 +87,73 @@ public final class Node implements AutoCloseable {
   private static Node start(ActorSystem<Void> system, NodeSettings settings)
       throws NodeStartException {
     JournalStore journal = openJournal(system);
-    Cluster cluster = Cluster.get(system);
-    cluster.manager().tell(Join.create(cluster.selfMember().address()));
-
     Map<String, StreamDefinition> streams = settings.streams();
+    Shards shards = new Shards(settings.cluster().shards());
     Watchers watchers = new Watchers(settings.results());
-    ActorRef<ShardingEnvelope<KeyActor.Command>> shards =
+    HostedShards hosted = new HostedShards();
+    KeyCounters counters = new KeyCounters(watchers);
+    ActorRef<ShardingEnvelope<KeyActor.Command>> region =
         KeyActor.init(
             ClusterSharding.get(system),
             new Keys(
                 settings.entity(),
                 stream -> Objects.requireNonNull(streams.get(stream), stream),
-                watchers,
-                Node::clockNanos));
-    Router router = Router.start(system, shards, settings.route());
-    system.systemActorOf(
-        IdleKeys.create(journal.dueKeys(), shards, Node::clockNanos), "idle-keys", Props.empty());
-
+                counters,
+                Node::clockNanos,
+                shards,
+                (shard, life) -> {
+                  journal.ownership().hosted(shard, life.path().toSerializationFormat());
+                  hosted.hosted(shard, life);
+                }));
+    Router router = Router.start(system, region, shards, hosted, settings.route());
+    QueryService query =
+        new QueryService(system, streams, region, journal.history(), watchers, settings.results());
     GrpcServer server =
         GrpcServer.start(
             settings.grpc(),
             new IngestService(system, router, streams, settings.ingest(), Node::clockNanos),
-            new QueryService(
-                system, streams, shards, journal.history(), watchers, settings.results()),
-            new StreamService(streams));
-    CoordinatedShutdown.get(system)
-        .addTask(CoordinatedShutdown.PhaseServiceUnbind(), "drain-grpc", () -> drain(server));
+            query,
+            new StreamService(streams),
+            new StatusService(system));
+    StatusWiring.start(system, settings, server.address(), router, counters, journal);
+    Stopping.inOrder(system, server, router, query);
 
-    awaitKeys(system, shards, streams.keySet().iterator().next());
+    // All that can fail for this node alone has not: the others may reckon with it.
+    Optional<HostAndPort> management = Management.start(system, settings.management());
+    Membership membership = new Membership(system, settings.cluster());
+    membership.join();
+    membership.await();
+    startIdleKeys(system, journal, region);
+    awaitKeys(system, region, streams.keySet().iterator().next());
     followAvailability(system, journal, server);
     LOG.info("taking samples at {}", server.address());
-    return new Node(system, server);
+    return new Node(system, server, membership, management);
+  }
+
+  private static void startIdleKeys(
+      ActorSystem<Void> system,
+      JournalStore journal,
+      ActorRef<ShardingEnvelope<KeyActor.Command>> region) {
+    var unused =
+        ClusterSingleton.get(system)
+            .init(
+                SingletonActor.of(
+                    IdleKeys.create(journal.dueKeys(), region, Node::clockNanos), "idle-keys"));
   }
 
   /** Where the gRPC server listens. */
   public InetSocketAddress address() {
     return server.address();
+  }
+
+  /** Where its management port listens; empty where it has none. */
+  Optional<HostAndPort> management() {
+    return management;
+  }
+
+  /** Why it stops by itself, for people; empty where it does not, or its log alone says why. */
+  public Optional<String> whyStopped() {
+    return membership.whyStopped();
   }
 
   /** Completed when the node has stopped, whoever stopped it. */
@@ -124,8 +164,7 @@ public final class Node implements AutoCloseable {
   /** Takes no more, answers what is in flight, and stops. Returns when all is closed. */
   @Override
   public void close() {
-    system.terminate();
-    awaitTermination(system);
+    Stopping.now(system);
   }
 
   /** Samples are taken while the journal takes them. */
@@ -139,12 +178,28 @@ public final class Node implements AutoCloseable {
             AVAILABILITY_EVERY,
             () -> server.setServing(journal.isWritable()),
             system.executionContext());
+    Readiness.of(system).setServing(true);
+  }
+
+  private static ActorSystem<Void> createSystem(Config config, NodeSettings settings)
+      throws NodeStartException {
+    try {
+      return ActorSystem.create(Behaviors.empty(), "thalweg", PekkoSettings.over(config, settings));
+    } catch (IllegalArgumentException wrong) {
+      throw new NodeStartException("the configuration is wrong: " + wrong.getMessage(), wrong);
+    } catch (RuntimeException failure) {
+      ClusterSettings cluster = settings.cluster();
+      throw new NodeStartException(
+          "can't listen on %s:%d for the cluster (thalweg.cluster.host and port): %s"
+              .formatted(cluster.host(), cluster.port(), RootMessage.of(failure)),
+          failure);
+    }
   }
 
   private static JournalStore openJournal(ActorSystem<Void> system) throws NodeStartException {
     try {
       return JournalStore.get(system);
-    } catch (DataFolderException failure) {
+    } catch (StoreStartException failure) {
       throw new NodeStartException(String.valueOf(failure.getMessage()), failure);
     }
   }
@@ -153,7 +208,7 @@ public final class Node implements AutoCloseable {
   private static void awaitKeys(
       ActorSystem<Void> system, ActorRef<ShardingEnvelope<KeyActor.Command>> shards, String stream)
       throws NodeStartException {
-    String probe = new StreamKey(stream, "\u0000").entityId();
+    String probe = new StreamKey(stream, "\u0001").entityId();
     CompletionStage<KeyActor.Answer> answer =
         AskPattern.ask(
             shards,
@@ -168,31 +223,6 @@ public final class Node implements AutoCloseable {
     } catch (ExecutionException | TimeoutException failure) {
       throw new NodeStartException(
           "the keys have not come up within " + START_TIMEOUT.toSeconds() + " s", failure);
-    }
-  }
-
-  private static CompletionStage<Done> drain(GrpcServer server) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            server.drain();
-          } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-          }
-          return Done.getInstance();
-        });
-  }
-
-  private static void awaitTermination(ActorSystem<?> system) {
-    try {
-      system
-          .getWhenTerminated()
-          .toCompletableFuture()
-          .get(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException failure) {
-      LOG.warn("the node has not stopped within {}", STOP_TIMEOUT, failure);
     }
   }
 

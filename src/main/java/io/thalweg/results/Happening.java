@@ -1,6 +1,6 @@
 package io.thalweg.results;
 
-import io.thalweg.domain.key.KeyState;
+import io.thalweg.domain.key.KeyView;
 import io.thalweg.domain.key.Outcome;
 import io.thalweg.domain.key.StreamKey;
 import io.thalweg.v1.Update;
@@ -11,7 +11,7 @@ import java.util.Optional;
 /** What a watcher is told next. */
 sealed interface Happening {
 
-  /** The version of its key that it tells of; of several, the newest. */
+  /** The version of its key that it tells of; of several, the newest; 0 where of none. */
   long version();
 
   /** It, in the words of the API. */
@@ -23,7 +23,7 @@ sealed interface Happening {
    * @param outcomes what it caused
    * @param state the state after it, where it is asked for
    */
-  record Changed(StreamKey key, long version, List<Outcome> outcomes, Optional<KeyState> state)
+  record Changed(StreamKey key, long version, List<Outcome> outcomes, Optional<KeyView> state)
       implements Happening {
 
     /** How many updates tell of it. */
@@ -44,8 +44,25 @@ sealed interface Happening {
   record Skipped(StreamKey key, long version, long count) implements Happening {
     @Override
     public List<Update> updates() {
-      return List.of(
-          Update.newBuilder().setKey(key.key()).setVersion(version).setSkipped(count).build());
+      return count == 0
+          ? List.of()
+          : List.of(
+              Update.newBuilder().setKey(key.key()).setVersion(version).setSkipped(count).build());
+    }
+  }
+
+  /** A node went with what it had not told yet: of which keys, and how much, nobody knows. */
+  enum Lost implements Happening {
+    INSTANCE;
+
+    @Override
+    public long version() {
+      return 0;
+    }
+
+    @Override
+    public List<Update> updates() {
+      return List.of(Update.newBuilder().setSkipped(0).build());
     }
   }
 }

@@ -2,6 +2,7 @@ package io.thalweg.results;
 
 import io.grpc.Status;
 import io.thalweg.domain.key.KeyState;
+import io.thalweg.domain.key.KeyView;
 import io.thalweg.domain.key.StreamDefinition;
 import io.thalweg.domain.key.StreamKey;
 import io.thalweg.entity.KeyActor;
@@ -46,7 +47,7 @@ final class KeyReader {
   }
 
   /** Fails with NOT_FOUND where the key has never been heard of. */
-  CompletionStage<KeyState> now(StreamKey key) {
+  CompletionStage<KeyView> now(StreamKey key) {
     // A question may be lost with an actor that stops: it is put again, once.
     return ask(key)
         .exceptionallyCompose(
@@ -103,7 +104,7 @@ final class KeyReader {
         .mapMaterializedValue(stage -> NotUsed.getInstance());
   }
 
-  private static Happening happening(StreamKey key, VersionedEvent next, Optional<KeyState> state) {
+  private static Happening happening(StreamKey key, VersionedEvent next, Optional<KeyView> state) {
     return new Happening.Changed(key, next.version(), next.event().outcomes(), state);
   }
 
@@ -132,7 +133,7 @@ final class KeyReader {
     return failure instanceof TimeoutException || failure.getCause() instanceof TimeoutException;
   }
 
-  private static KeyState known(StreamKey key, KeyActor.Answer answer) {
+  private static KeyView known(StreamKey key, KeyActor.Answer answer) {
     return switch (answer) {
       case KeyActor.Answer.Known known -> {
         if (known.state().version() == 0) {
@@ -141,6 +142,12 @@ final class KeyReader {
         yield known.state();
       }
       case KeyActor.Answer.Unreadable unreadable -> throw unreadable(unreadable.failure());
+      case KeyActor.Answer.TooLarge tooLarge ->
+          throw Status.RESOURCE_EXHAUSTED
+              .withDescription(
+                  "what is known of '%s' takes %,d bytes, more than nodes tell each other"
+                      .formatted(Excerpt.of(key.key()), tooLarge.bytes()))
+              .asRuntimeException();
     };
   }
 

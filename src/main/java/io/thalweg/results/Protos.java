@@ -1,6 +1,6 @@
 package io.thalweg.results;
 
-import io.thalweg.domain.key.KeyState;
+import io.thalweg.domain.key.KeyView;
 import io.thalweg.domain.key.Outcome;
 import io.thalweg.domain.key.StreamKey;
 import io.thalweg.domain.stats.Details;
@@ -16,7 +16,7 @@ import java.util.Comparator;
 final class Protos {
   private Protos() {}
 
-  static io.thalweg.v1.KeyState keyState(StreamKey key, KeyState state) {
+  static io.thalweg.v1.KeyState keyState(StreamKey key, KeyView state) {
     io.thalweg.v1.KeyState.Builder message =
         io.thalweg.v1.KeyState.newBuilder()
             .setStream(key.stream())
@@ -45,7 +45,7 @@ final class Protos {
     return update.build();
   }
 
-  static Update update(StreamKey key, KeyState state) {
+  static Update update(StreamKey key, KeyView state) {
     return Update.newBuilder()
         .setKey(key.key())
         .setVersion(state.version())

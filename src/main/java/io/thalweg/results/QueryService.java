@@ -3,11 +3,13 @@ package io.thalweg.results;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.thalweg.domain.key.KeyView;
 import io.thalweg.domain.key.StreamDefinition;
 import io.thalweg.domain.key.StreamKey;
 import io.thalweg.entity.KeyActor;
 import io.thalweg.journal.History;
 import io.thalweg.rpc.CallSink;
+import io.thalweg.rpc.EarlyHeaders;
 import io.thalweg.rpc.Statuses;
 import io.thalweg.v1.GetKeyRequest;
 import io.thalweg.v1.KeyState;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -37,9 +40,7 @@ import org.apache.pekko.stream.javadsl.Source;
 public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
   private static final int PAGE_SIZE_DEFAULT = 100;
 
-  /** Longer ones are taken by no node, whatever its settings. */
   private final ActorSystem<?> system;
-
   private final History history;
   private final ResultsSettings settings;
   private final RequestChecks checks;
@@ -59,7 +60,12 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
     this.settings = settings;
     this.checks = new RequestChecks(streams);
     this.reader = new KeyReader(system, shards, history, settings.queryTimeout());
-    this.watches = new Watches(checks, reader, watchers);
+    this.watches = new Watches(system, checks, reader, history, watchers);
+  }
+
+  /** The keys of this node are gone to others: what they have done is told before it goes, too. */
+  public CompletionStage<Done> leave() {
+    return watches.leave();
   }
 
   /** Ends the watches with UNAVAILABLE, which tells the watchers to go on elsewhere. */
@@ -74,7 +80,7 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
         () -> {
           StreamDefinition definition = checks.definition(request.getStream());
           StreamKey key = RequestChecks.key(request.getStream(), request.getKey());
-          CompletionStage<io.thalweg.domain.key.KeyState> state =
+          CompletionStage<? extends KeyView> state =
               request.hasVersion()
                   ? reader.asOf(
                       key, definition, RequestChecks.positive("version", request.getVersion()))
@@ -98,7 +104,8 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
 
   @Override
   public void watch(WatchRequest request, StreamObserver<Update> response) {
-    stream(response, () -> watches.of(request));
+    Runnable headers = EarlyHeaders.ofCurrentCall();
+    stream(response, () -> watches.of(request, headers));
   }
 
   @Override
@@ -109,21 +116,27 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
   private Source<Happening, NotUsed> history(ReadHistoryRequest request) {
     StreamDefinition definition = checks.definition(request.getStream());
     StreamKey key = RequestChecks.key(request.getStream(), request.getKey());
-    long from = Math.max(1, RequestChecks.notNegative("from_version", request.getFromVersion()));
+    long from = RequestChecks.notNegative("from_version", request.getFromVersion());
     long to = RequestChecks.notNegative("to_version", request.getToVersion());
     if (to != 0 && to < from) {
       throw RequestChecks.invalid("to_version " + to + " is below from_version " + from);
     }
-    return Source.completionStage(history.highestVersion(key))
+    return Source.completionStage(history.kept(key))
         .flatMapConcat(
-            highest -> {
-              if (highest.isEmpty()) {
+            kept -> {
+              if (kept.isEmpty()) {
                 throw KeyReader.notFound(key).asRuntimeException();
               }
+              long first = from == 0 ? first(kept.get(), request.getStates()) : from;
               return reader.happenings(
-                  key, definition, from, to == 0 ? Long.MAX_VALUE : to, request.getStates());
+                  key, definition, first, to == 0 ? Long.MAX_VALUE : to, request.getStates());
             })
         .mapMaterializedValue(stage -> NotUsed.getInstance());
+  }
+
+  /** The first that can be told. */
+  private static long first(History.Kept kept, boolean states) {
+    return states ? kept.firstState() + 1 : kept.firstEvent();
   }
 
   private int pageSize(int asked) {

@@ -5,32 +5,30 @@ import io.thalweg.domain.key.KeyState;
 import io.thalweg.domain.key.StreamKey;
 import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for one watcher. The keys' threads put in, the watcher's stream takes out; neither
- * waits for the other. Where a watcher is too slow the oldest goes, so that the newest state is
- * always among what it is told, and it is told how much went.
+ * What waits for one watcher. The keys' threads, and who brings what happened on other nodes, put
+ * in; the watcher's stream takes out; neither waits for the other. Where a watcher is too slow the
+ * oldest goes, so that the newest state is always among what it is told, and it is told how much
+ * went.
  *
  * <p>Thread-safe.
  */
 final class Subscription {
-  private final Predicate<StreamKey> keys;
-  private final boolean states;
+  private final Interest interest;
   private final int capacity;
-  private final ArrayDeque<Happening.Changed> waiting = new ArrayDeque<>();
+  private final ArrayDeque<Happening> waiting = new ArrayDeque<>();
   private Runnable wakeUp = () -> {};
   private Happening.@Nullable Skipped skipped;
+  private boolean lost;
 
   /**
-   * @param keys those that it is to hear of
-   * @param states whether it is to hear of the state after every batch
+   * @param interest what it is to hear of
    * @param capacity how much may wait
    */
-  Subscription(Predicate<StreamKey> keys, boolean states, int capacity) {
-    this.keys = keys;
-    this.states = states;
+  Subscription(Interest interest, int capacity) {
+    this.interest = interest;
     this.capacity = capacity;
   }
 
@@ -41,21 +39,20 @@ final class Subscription {
 
   /** Called on the key's thread. */
   void offer(StreamKey key, KeyEvent event, KeyState after) {
-    if ((states || !event.outcomes().isEmpty()) && keys.test(key)) {
+    if ((interest.everyEvent() || !event.outcomes().isEmpty()) && interest.matches(key)) {
       put(
           new Happening.Changed(
               key,
               after.version(),
               event.outcomes(),
-              states ? Optional.of(after) : Optional.empty()));
+              interest.states() ? Optional.of(after) : Optional.empty()));
     }
   }
 
-  private synchronized void put(Happening.Changed happening) {
+  /** What happened elsewhere, or did not come from there. */
+  synchronized void put(Happening happening) {
     if (waiting.size() == capacity) {
-      Happening.Changed oldest = waiting.remove();
-      long before = skipped == null ? 0 : skipped.count();
-      skipped = new Happening.Skipped(oldest.key(), oldest.version(), before + oldest.size());
+      leaveOut(waiting.remove());
     }
     waiting.add(happening);
     if (waiting.size() == 1) {
@@ -65,11 +62,28 @@ final class Subscription {
 
   /** Takes what is to be told next; null where nothing waits. */
   synchronized @Nullable Happening take() {
+    if (lost) {
+      lost = false;
+      return Happening.Lost.INSTANCE;
+    }
     Happening next = skipped;
     if (next == null) {
       return waiting.poll();
     }
     skipped = null;
     return next;
+  }
+
+  private void leaveOut(Happening oldest) {
+    switch (oldest) {
+      case Happening.Changed changed -> skip(changed.key(), changed.version(), changed.size());
+      case Happening.Skipped more -> skip(more.key(), more.version(), more.count());
+      case Happening.Lost unknown -> lost = true;
+    }
+  }
+
+  private void skip(StreamKey key, long version, long count) {
+    long before = skipped == null ? 0 : skipped.count();
+    skipped = new Happening.Skipped(key, version, before + count);
   }
 }

@@ -12,11 +12,9 @@ import org.apache.pekko.stream.stage.GraphStageLogic;
 final class WatchSource extends GraphStage<SourceShape<Happening>> {
   private final Outlet<Happening> out = Outlet.create("WatchSource.out");
   private final SourceShape<Happening> shape = SourceShape.of(out);
-  private final Watchers watchers;
   private final Subscription subscription;
 
-  WatchSource(Watchers watchers, Subscription subscription) {
-    this.watchers = watchers;
+  WatchSource(Subscription subscription) {
     this.subscription = subscription;
   }
 
@@ -48,11 +46,6 @@ final class WatchSource extends GraphStage<SourceShape<Happening>> {
     @Override
     public void preStart() {
       subscription.onWaiting(() -> onWaiting.invoke(true));
-    }
-
-    @Override
-    public void postStop() {
-      watchers.remove(subscription);
     }
 
     private void pushIfPulled() {

@@ -7,15 +7,15 @@ import io.thalweg.entity.KeyActor;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Predicate;
 
 /**
- * The watchers of a node: hears from the keys what happens, and tells who wants to know.
+ * Who watches keys of this node: hears from them what happens, and tells who wants to know.
  * Thread-safe.
  */
 public final class Watchers implements KeyActor.Publication {
   private final ResultsSettings settings;
   private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+  private int own;
 
   public Watchers(ResultsSettings settings) {
     this.settings = settings;
@@ -28,24 +28,41 @@ public final class Watchers implements KeyActor.Publication {
     }
   }
 
-  /** How many there may be. */
+  /** How many of this node's own there may be. */
   int max() {
     return settings.watchersMax();
   }
 
   /**
-   * Empty where there are as many watchers as may be. Who subscribes must {@link #remove} later.
+   * Empty where there are as many watchers as may be. Who subscribes must {@link #removeOwn} later.
    */
-  synchronized Optional<Subscription> add(Predicate<StreamKey> keys, boolean states) {
-    if (subscriptions.size() >= settings.watchersMax()) {
+  synchronized Optional<Subscription> add(Interest interest) {
+    if (own >= settings.watchersMax()) {
       return Optional.empty();
     }
-    Subscription subscription = new Subscription(keys, states, settings.watchBufferMax());
+    own++;
+    return Optional.of(addForOtherNode(interest));
+  }
+
+  synchronized void removeOwn(Subscription subscription) {
+    if (subscriptions.remove(subscription)) {
+      own--;
+    }
+  }
+
+  /** Whoever watches on another node is counted there. To be {@link #remove removed} later. */
+  Subscription addForOtherNode(Interest interest) {
+    Subscription subscription = new Subscription(interest, settings.watchBufferMax());
     subscriptions.add(subscription);
-    return Optional.of(subscription);
+    return subscription;
   }
 
   void remove(Subscription subscription) {
     subscriptions.remove(subscription);
+  }
+
+  /** How many there are, those of other nodes' watches among them. */
+  int size() {
+    return subscriptions.size();
   }
 }

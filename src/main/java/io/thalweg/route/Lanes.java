@@ -2,6 +2,7 @@ package io.thalweg.route;
 
 import io.thalweg.domain.key.BatchResult;
 import io.thalweg.domain.key.KeyBatch;
+import io.thalweg.domain.key.Shards;
 import io.thalweg.domain.key.StreamKey;
 import io.thalweg.domain.sample.Batch;
 import io.thalweg.domain.sample.Series;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -20,6 +22,7 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.receptionist.Receptionist;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,8 +42,8 @@ import org.slf4j.LoggerFactory;
  * read on until then; the producer feels it as flow control.
  *
  * <p>Order: the batches of one producer for one key are delivered in the order in which they came.
- * Where a delivery is given up, all that waits behind it in its lane is given up with it: a later
- * batch must not overtake one that will be sent again.
+ * Where a delivery is given up, so is all that waits behind it in its lane, and all that its
+ * callers bring later: a later batch must not overtake one that will be sent again.
  */
 final class Lanes extends AbstractBehavior<Lanes.Message> {
 
@@ -53,6 +56,17 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
     /** A key has answered. */
     record Replied(KeyActor.Reply reply) implements Message {}
 
+    /** Another node's relay tells something. */
+    record Mailed(Mail mail) implements Message {}
+
+    /** These are the relays of all nodes that can be reached. */
+    record Found(Set<ActorRef<Relay.Message>> relays) implements Message {}
+
+    /** Send what was gathered for other nodes. */
+    enum Flush implements Message {
+      INSTANCE
+    }
+
     /** Time to look for deliveries without an answer. */
     enum Tick implements Message {
       INSTANCE
@@ -63,10 +77,10 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
   private static final Duration TICK = Duration.ofMillis(100);
   private static final int BACKOFF_DOUBLINGS_MAX = 4;
 
-  private final ActorRef<ShardingEnvelope<KeyActor.Command>> shards;
   private final RouteSettings settings;
+  private final RouteCounters counters;
   private final LongSupplier nanoTime;
-  private final ActorRef<KeyActor.Reply> replyTo;
+  private final Outbox outbox;
 
   private final Map<StreamKey, Lane> lanes = new HashMap<>();
   private final ArrayDeque<Lane> ready = new ArrayDeque<>();
@@ -76,28 +90,57 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
   private long lastDelivery;
 
   static Behavior<Message> create(
-      ActorRef<ShardingEnvelope<KeyActor.Command>> shards,
+      ActorRef<ShardingEnvelope<KeyActor.Command>> region,
+      Shards shards,
+      ActorRef<Relay.Message> ownRelay,
       RouteSettings settings,
+      RouteCounters counters,
       LongSupplier nanoTime) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
                 timers -> {
                   timers.startTimerWithFixedDelay(Message.Tick.INSTANCE, TICK);
-                  return new Lanes(context, shards, settings, nanoTime);
+                  return new Lanes(context, region, shards, ownRelay, settings, counters, nanoTime);
                 }));
   }
 
   private Lanes(
       ActorContext<Message> context,
-      ActorRef<ShardingEnvelope<KeyActor.Command>> shards,
+      ActorRef<ShardingEnvelope<KeyActor.Command>> region,
+      Shards shards,
+      ActorRef<Relay.Message> ownRelay,
       RouteSettings settings,
+      RouteCounters counters,
       LongSupplier nanoTime) {
     super(context);
-    this.shards = shards;
     this.settings = settings;
+    this.counters = counters;
     this.nanoTime = nanoTime;
-    this.replyTo = context.messageAdapter(KeyActor.Reply.class, Message.Replied::new);
+    ActorRef<Mail> mail = context.messageAdapter(Mail.class, Message.Mailed::new);
+    this.outbox =
+        new Outbox(
+            region,
+            shards,
+            ownRelay,
+            context.messageAdapter(KeyActor.Reply.class, Message.Replied::new),
+            mail,
+            () -> context.getSelf().tell(Message.Flush.INSTANCE));
+    ActorRef<Receptionist.Command> receptionist = context.getSystem().receptionist();
+    receptionist.tell(Receptionist.register(Relay.LANES, mail));
+    receptionist.tell(
+        Receptionist.subscribe(
+            Relay.RELAYS,
+            // Not an adapter: all adapters are one actor, which can't register and subscribe.
+            context.spawn(
+                Behaviors.receiveMessage(
+                    listing -> {
+                      context
+                          .getSelf()
+                          .tell(new Message.Found(listing.getServiceInstances(Relay.RELAYS)));
+                      return Behaviors.same();
+                    }),
+                "relays")));
   }
 
   @Override
@@ -105,6 +148,9 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
     return newReceiveBuilder()
         .onMessage(Message.Offer.class, this::onOffer)
         .onMessage(Message.Replied.class, this::onReplied)
+        .onMessage(Message.Mailed.class, this::onMailed)
+        .onMessage(Message.Found.class, this::onFound)
+        .onMessage(Message.Flush.class, flush -> onFlush())
         .onMessage(Message.Tick.class, tick -> onTick())
         .onSignal(PostStop.class, stopped -> onStopped())
         .build();
@@ -117,12 +163,35 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
   }
 
   private Behavior<Message> onReplied(Message.Replied replied) {
-    switch (replied.reply()) {
+    onReply(replied.reply());
+    return this;
+  }
+
+  private Behavior<Message> onMailed(Message.Mailed mailed) {
+    switch (mailed.mail()) {
+      case Mail.Returned returned -> returned.replies().forEach(this::onReply);
+      case Mail.Hosts hosts -> outbox.learn(hosts);
+      case Mail.Withdrawn withdrawn -> outbox.forget(withdrawn.relay());
+    }
+    return this;
+  }
+
+  private Behavior<Message> onFound(Message.Found found) {
+    outbox.reached(found.relays());
+    return this;
+  }
+
+  private Behavior<Message> onFlush() {
+    outbox.flush();
+    return this;
+  }
+
+  private void onReply(KeyActor.Reply reply) {
+    switch (reply) {
       case KeyActor.Reply.Recorded recorded -> onRecorded(recorded);
       case KeyActor.Reply.Unknown unknown -> onUnknown(unknown.delivery());
       case KeyActor.Reply.Failed failed -> onFailed(failed);
     }
-    return this;
   }
 
   private void onRecorded(KeyActor.Reply.Recorded recorded) {
@@ -131,6 +200,7 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
       return; // the answer to a delivery that was sent twice
     }
     List<BatchResult> results = recorded.results();
+    counters.answered(results);
     for (int i = 0; i < results.size(); i++) {
       Lane.Share share = delivery.shares().get(i);
       share.ticket().answer(share.series(), results.get(i));
@@ -176,11 +246,21 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
       if (delivery.ageNanos(now) >= settings.giveUpAfter().toNanos()) {
         tooOld.add(delivery);
       } else {
-        send(delivery);
+        sent(delivery);
+        outbox.sendAgain(delivery);
       }
     }
     giveUp(tooOld);
+    tellLoad(now);
     return this;
+  }
+
+  private void tellLoad(long now) {
+    long oldest = 0;
+    for (Delivery delivery : underWay.values()) {
+      oldest = Math.max(oldest, delivery.ageNanos(now));
+    }
+    counters.loaded(new RouteCounters.Load(weightInFlight, underWay.size(), oldest));
   }
 
   /** One line in the log for all: with a journal that is gone there are thousands. */
@@ -228,13 +308,13 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
         break;
       }
       waiting.remove();
-      weightInFlight += ticket.weight();
-      distribute(ticket);
+      ticket.caller().givenUp().ifPresentOrElse(ticket::giveUp, () -> distribute(ticket));
     }
     dispatch();
   }
 
   private void distribute(Ticket ticket) {
+    weightInFlight += ticket.weight();
     Batch batch = ticket.batch();
     for (int i = 0; i < batch.series().size(); i++) {
       Series series = batch.series().get(i);
@@ -267,16 +347,13 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
               lane.take(settings.samplesPerDeliveryMax()),
               nanoTime.getAsLong());
       underWay.put(delivery.number(), delivery);
-      send(delivery);
+      sent(delivery);
+      outbox.send(delivery);
     }
   }
 
-  private void send(Delivery delivery) {
+  private void sent(Delivery delivery) {
     delivery.sent(nanoTime.getAsLong() + settings.replyTimeout().toNanos());
-    shards.tell(
-        new ShardingEnvelope<>(
-            delivery.lane().key().entityId(),
-            new KeyActor.Command.Record(delivery.number(), delivery.batches(), replyTo)));
   }
 
   private void release(Lane.Share share) {

@@ -1,8 +1,7 @@
 package io.thalweg.route;
 
-import io.thalweg.domain.sample.Batch;
+import io.thalweg.domain.key.Shards;
 import io.thalweg.entity.KeyActor;
-import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
@@ -11,33 +10,57 @@ import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 /** The way from the edge to the keys, shared by all calls of a node. Thread-safe. */
 public final class Router {
   private final ActorRef<Lanes.Message> lanes;
+  private final ActorRef<Relay.Message> relay;
   private final RouteSettings settings;
+  private final RouteCounters counters;
 
-  private Router(ActorRef<Lanes.Message> lanes, RouteSettings settings) {
+  private Router(
+      ActorRef<Lanes.Message> lanes,
+      ActorRef<Relay.Message> relay,
+      RouteSettings settings,
+      RouteCounters counters) {
     this.lanes = lanes;
+    this.relay = relay;
     this.settings = settings;
-  }
-
-  /** Starts the router of a node. */
-  public static Router start(
-      ActorSystem<?> system,
-      ActorRef<ShardingEnvelope<KeyActor.Command>> shards,
-      RouteSettings settings) {
-    return new Router(
-        system.systemActorOf(
-            Lanes.create(shards, settings, System::nanoTime), "lanes", Props.empty()),
-        settings);
+    this.counters = counters;
   }
 
   /**
-   * Offers a batch. Completed when the batch has found room: a caller that brings its next batch
-   * only then is held back as the keys and the journal need it, and batches of one caller reach
-   * each key in its order.
+   * Starts the router of a node.
+   *
+   * @param region which knows where the keys are
+   * @param hosted the shards of this node
    */
-  public CompletionStage<Admission> admit(Batch batch) {
-    Ticket ticket = new Ticket(batch);
-    lanes.tell(new Lanes.Message.Offer(ticket));
-    return ticket.admitted();
+  public static Router start(
+      ActorSystem<?> system,
+      ActorRef<ShardingEnvelope<KeyActor.Command>> region,
+      Shards shards,
+      HostedShards hosted,
+      RouteSettings settings) {
+    RouteCounters counters = new RouteCounters();
+    ActorRef<Relay.Message> relay =
+        system.systemActorOf(Relay.create(region, hosted), "relay", Props.empty());
+    ActorRef<Lanes.Message> lanes =
+        system.systemActorOf(
+            Lanes.create(region, shards, relay, settings, counters, System::nanoTime),
+            "lanes",
+            Props.empty());
+    return new Router(lanes, relay, settings, counters);
+  }
+
+  /** This node is leaving, and its shards go elsewhere: the other nodes need not try it first. */
+  public void leave() {
+    relay.tell(Relay.Message.Withdraw.INSTANCE);
+  }
+
+  /** A new one, who has brought nothing yet. */
+  public Caller caller() {
+    return new Caller(lanes);
+  }
+
+  /** What has been done and is under way. */
+  public RouteCounters counters() {
+    return counters;
   }
 
   /** How many admitted batches one caller may have without having taken their results. */

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionStage;
  */
 final class Ticket implements Admission {
   private final Batch batch;
+  private final Caller caller;
   private final CompletableFuture<Admission> admitted = new CompletableFuture<>();
   private final CompletableFuture<RouteResult> result = new CompletableFuture<>();
   private final List<RouteResult.Refusal> refusals = new ArrayList<>(0);
@@ -22,13 +23,18 @@ final class Ticket implements Admission {
   private long duplicate;
   private long late;
 
-  Ticket(Batch batch) {
+  Ticket(Batch batch, Caller caller) {
     this.batch = batch;
+    this.caller = caller;
     this.outstanding = batch.series().size();
   }
 
   Batch batch() {
     return batch;
+  }
+
+  Caller caller() {
+    return caller;
   }
 
   /** What it takes of the room in flight: a series without samples takes some, too. */
@@ -75,6 +81,7 @@ final class Ticket implements Admission {
 
   /** A key is not heard of: the batch's sender learns so now, whatever the other keys will say. */
   void giveUp(String reason) {
+    caller.giveUp(reason);
     admitted.complete(this);
     result.complete(new RouteResult.Unavailable(reason));
     answered();

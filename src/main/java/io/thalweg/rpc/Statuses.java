@@ -8,6 +8,8 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.thalweg.domain.key.DamagedJournalException;
+import io.thalweg.domain.key.JournalUnavailableException;
+import io.thalweg.domain.key.NoLongerKeptException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -30,6 +32,10 @@ public final class Statuses {
       case StatusRuntimeException status -> status;
       case DamagedJournalException damaged ->
           Status.DATA_LOSS.withDescription(damaged.getMessage()).asRuntimeException();
+      case NoLongerKeptException gone ->
+          Status.OUT_OF_RANGE.withDescription(gone.getMessage()).asRuntimeException();
+      case JournalUnavailableException down ->
+          unavailable("the journal can't be read: " + down.getMessage());
       case TimeoutException timeout -> unavailable("the key did not answer in time");
       default -> {
         LOG.error("a call failed unexpectedly", failure);

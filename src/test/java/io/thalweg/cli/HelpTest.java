@@ -9,7 +9,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelpTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "demo", "ingest", "get", "keys", "watch", "history", "streams"})
+  @ValueSource(
+      strings = {
+        "serve", "demo", "bench", "cluster", "ingest", "get", "keys", "watch", "history", "streams",
+        "status"
+      })
   void everyCommandExplainsItselfAndItsExitCodes(String command) {
     Cli help = Cli.run(command, "--help");
     assertThat(help.exitCode()).isZero();
@@ -24,7 +28,8 @@ class HelpTest {
   @Test
   void theRootListsTheCommands() {
     assertThat(Cli.run("--help").out())
-        .contains("serve", "demo", "ingest", "get", "keys", "watch", "history", "streams")
+        .contains("serve", "demo", "bench", "cluster", "ingest", "get", "keys", "watch", "history")
+        .contains("streams", "status")
         .contains("generate-completion");
   }
 
@@ -53,7 +58,14 @@ class HelpTest {
         "ingest a.csv --on-error ignore",
         "ingest a.csv --zone Atlantis",
         "ingest a.csv --time-unit h",
-        "demo --series 0"
+        "demo --series 0",
+        "bench --workload X",
+        "bench --rate fast",
+        "bench --distribution normal",
+        "bench --endpoint nowhere",
+        "cluster --nodes 0",
+        "cluster --nodes three",
+        "status --watch 0"
       })
   void wrongUseEndsWithTwoAndAHint(String args) {
     Cli wrong = Cli.run(args.isEmpty() ? new String[0] : args.split(" "));

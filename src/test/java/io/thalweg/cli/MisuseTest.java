@@ -27,6 +27,22 @@ class MisuseTest {
         List.of("--batch-size must be 1 to 100000, not 0", "ingest", "--batch-size", "0", "-"),
         List.of("--port must be 0 to 65535, not 65536", "serve", "--port", "65536"),
         List.of("--port must be 0 to 65535, not -1", "demo", "--port", "-1"),
+        List.of("--keys must be 1 to 10000000, not 0", "bench", "--keys", "0"),
+        List.of("--rate must be max or above 0, not -1.0", "bench", "--rate", "-1"),
+        List.of("--hot-key must be between 0 and 1, not 1.0", "bench", "--hot-key", "1"),
+        List.of("--producers must be 1 to 5, not 0", "bench", "--keys", "5", "--producers", "0"),
+        List.of("--connections must be 1 to 4, not 5", "bench", "--connections", "5"),
+        List.of("2 to 1,000,000 samples, not 1", "bench", "--window", "1"),
+        List.of("1 to 100,000 seconds long, not 0", "bench", "-w", "T", "--window", "0"),
+        List.of("not for --endpoint", "bench", "--endpoint", "h:1", "--server-heap", "1g"),
+        List.of("--server-pid and --database-pid need --endpoint", "bench", "--server-pid", "1"),
+        List.of("--nodes must be 1 to 7, not 0", "cluster", "--nodes", "0"),
+        List.of("--nodes must be 1 to 7, not 8", "cluster", "--nodes", "8"),
+        List.of("--port must be 1 to 65513 for 3 nodes, not 65514", "cluster", "--port", "65514"),
+        List.of("--port must be 1 to 65533 for 1 nodes, not 0", "cluster", "-n", "1", "-p", "0"),
+        List.of("--postgres-port must be 0 to 65535, not -1", "cluster", "--postgres-port", "-1"),
+        List.of("--heap must be a size like 512m, not much", "cluster", "--heap", "much"),
+        List.of("--watch must be 0.1 to 3600 seconds, not 0.01", "status", "--watch", "0.01"),
         List.of("'--on-error': expected one of", "ingest", "--on-error", "true", "-"));
   }
 
@@ -56,6 +72,25 @@ class MisuseTest {
       assertThat(run.err()).contains("can't listen on 127.0.0.1:" + taken.getLocalPort());
     }
     assertThat(demoFolders()).isEqualTo(before);
+  }
+
+  @Test
+  void benchWithoutALauncherStartsNothing() {
+    Cli run = Cli.run("bench", "--data", folder.toString());
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err()).contains("there is no launcher at").contains("give --endpoint");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void clusterNamesAPortThatIsTaken() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      String port = String.valueOf(taken.getLocalPort());
+      Cli run = Cli.run("cluster", "-n", "1", "--port", port, "--data", folder.toString());
+      assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+      assertThat(run.err()).contains("port " + port + " of 127.0.0.1 can't be had");
+      assertThat(folder).isDirectoryNotContaining(path -> path.endsWith("data"));
+    }
   }
 
   private static List<Path> demoFolders() throws IOException {

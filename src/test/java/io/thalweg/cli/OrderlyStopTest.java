@@ -31,6 +31,8 @@ class OrderlyStopTest {
 
   private void stop(Runnable closing) {
     PrintWriter to = new PrintWriter(err);
-    new OrderlyStop(closing, ExitCode.OK, to, code -> steps.add("ended with " + code)).stop();
+    new OrderlyStop(
+            closing, ExitCode.OK, to, OrderlyStop.PATIENCE, code -> steps.add("ended with " + code))
+        .stop();
   }
 }

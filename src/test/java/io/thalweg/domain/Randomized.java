@@ -6,11 +6,14 @@ import java.util.random.RandomGeneratorFactory;
 
 /** Runs a test over and over with other random numbers, the same ones at each build. */
 public final class Randomized {
+  private static final int ROUNDS_MAX =
+      Integer.getInteger("thalweg.test.rounds-max", Integer.MAX_VALUE);
+
   private Randomized() {}
 
   /** A failure names its seed; {@link #seeded} plays it again. */
   public static void rounds(int rounds, Consumer<RandomGenerator> test) {
-    for (long seed = 1; seed <= rounds; seed++) {
+    for (long seed = 1; seed <= Math.min(rounds, ROUNDS_MAX); seed++) {
       try {
         test.accept(seeded(seed));
       } catch (RuntimeException | AssertionError e) {

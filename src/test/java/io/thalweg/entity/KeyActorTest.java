@@ -12,6 +12,7 @@ import io.thalweg.domain.key.KeyBatch;
 import io.thalweg.domain.key.KeyEvent;
 import io.thalweg.domain.key.KeyState;
 import io.thalweg.domain.key.Outcome;
+import io.thalweg.domain.key.Shards;
 import io.thalweg.domain.key.StreamDefinition;
 import io.thalweg.domain.key.TimeRules;
 import io.thalweg.domain.key.WindowDetector;
@@ -69,7 +70,9 @@ class KeyActorTest {
           new EntitySettings(3, Duration.ofSeconds(10)),
           stream -> definition,
           (key, event, after) -> published.add(event),
-          clockNanos::get);
+          clockNanos::get,
+          new Shards(7),
+          (shard, life) -> {});
   private ActorRef<KeyActor.Command> key = start();
 
   @AfterEach
@@ -139,21 +142,78 @@ class KeyActorTest {
 
     assertThat(replies.receiveMessage()).isEqualTo(new KeyActor.Reply.Unknown(8));
     replies.expectTerminated(key);
+    assertThat(published).hasSize(1);
     key = start();
-    recordAndAwait(batch(2, 2.0));
+    assertThat(resultOf(batch(2, 2.0))).isEqualTo(new BatchResult.Counted(1, 0));
+    assertThat(resultOf(batch(2, 2.0))).isEqualTo(new BatchResult.Duplicate(1));
     assertThat(query().total().count()).isEqualTo(2);
   }
 
   @Test
-  void writeThatIsRejectedIsReportedAsUnknownAndLeavesTheStateAsItWas() {
+  void batchWhoseWriteSeemedToFailButWasStoredIsNotCountedAgain() {
     recordAndAwait(batch(1, 1.0));
+    KeyEvent stored = query().decide(definition, List.of(batch(2, 2.0)), 0).event().orElseThrow();
+    journal.failNextPersisted(ID);
+    key.tell(record(8, batch(2, 2.0)));
+    assertThat(replies.receiveMessage()).isEqualTo(new KeyActor.Reply.Unknown(8));
+    replies.expectTerminated(key);
+    journal.persistForRecovery(ID, List.of(stored));
+
+    key = start();
+    assertThat(resultOf(batch(2, 2.0))).isEqualTo(new BatchResult.Duplicate(1));
+    assertThat(query().total().count()).isEqualTo(2);
+  }
+
+  @Test
+  void writeThatIsRejectedIsNotAcknowledgedLeavesNoTraceAndMayBeSentAgain() {
+    recordAndAwait(batch(1, 1.0));
+    KeyState before = query();
     journal.rejectNextPersisted(ID);
     key.tell(record(8, batch(2, 2.0)));
 
     assertThat(replies.receiveMessage()).isEqualTo(new KeyActor.Reply.Unknown(8));
     replies.expectTerminated(key);
+    assertThat(published).hasSize(1);
+    assertThat(journal.persistedInStorage(ID)).hasSize(1);
     key = start();
-    assertThat(query().total().count()).isEqualTo(1);
+    assertThat(query().snapshot()).isEqualTo(before.snapshot());
+    assertThat(resultOf(batch(2, 2.0))).isEqualTo(new BatchResult.Counted(1, 0));
+    assertThat(query().version()).isEqualTo(2);
+  }
+
+  @Test
+  void keyWhoseSnapshotIsNotStoredGoesOnAndRecoversFromItsEvents() {
+    snapshots.failNextPersisted(ID);
+    for (int sequence = 1; sequence <= 4; sequence++) {
+      recordAndAwait(batch(sequence, sequence * 0.1));
+    }
+    assertThat(snapshots.persistedInStorage(ID)).isEmpty();
+    KeyState before = query();
+    restart();
+
+    assertThat(query().snapshot()).isEqualTo(before.snapshot());
+    assertThat(before.version()).isEqualTo(4);
+  }
+
+  @Test
+  void keyWhoseSnapshotIsNotReadIsTriedAgainLater() {
+    for (int sequence = 1; sequence <= 4; sequence++) {
+      recordAndAwait(batch(sequence, sequence * 0.1));
+    }
+    KeyState before = query();
+    kit.stop(key);
+    snapshots.failNextRead(ID, new IllegalStateException("no connection"));
+    key = start();
+    replies.expectTerminated(key);
+
+    key = start();
+    key.tell(record(9, batch(5, 2.0)));
+    assertThat(replies.receiveMessage())
+        .isInstanceOfSatisfying(
+            KeyActor.Reply.Failed.class,
+            failed -> assertThat(failed.failure().reason()).contains("s/k", "no connection"));
+    leaveQuarantine();
+    assertThat(query().snapshot()).isEqualTo(before.snapshot());
   }
 
   @Test
@@ -172,11 +232,7 @@ class KeyActorTest {
     key.tell(new KeyActor.Command.Query(answers.ref()));
     assertThat(answers.receiveMessage()).isEqualTo(new KeyActor.Answer.Unreadable(failure));
 
-    time.timePasses(Duration.ofSeconds(11));
-    shard.expectMessageClass(ClusterSharding.Passivate.class);
-    key.tell(KeyActor.Command.Stop.INSTANCE);
-    replies.expectTerminated(key);
-    key = start();
+    leaveQuarantine();
     assertThat(query().version()).isEqualTo(1);
   }
 
@@ -201,14 +257,7 @@ class KeyActorTest {
 
   @Test
   void silentKeyClosesItsWindowsOnceItsIdleTimeIsOver() {
-    definition =
-        new StreamDefinition(
-            "s",
-            List.of(new NamedWindow("minute", new WindowDefinition.Tumbling(MINUTE, 0))),
-            Optional.empty(),
-            new TimeRules(0, 0, MINUTE, 0),
-            8,
-            Statistics.BASIC);
+    definition = KeyActorStepsTest.IDLES_AFTER_A_MINUTE;
     restart();
     recordAndAwait(batch(1, 1.0));
     IdleDeadline deadline = checkIdle().orElseThrow();
@@ -262,9 +311,24 @@ class KeyActorTest {
     assertThat(replies.receiveMessage()).isInstanceOf(KeyActor.Reply.Recorded.class);
   }
 
+  private BatchResult resultOf(KeyBatch batch) {
+    key.tell(record(1, batch));
+    return replies.expectMessageClass(KeyActor.Reply.Recorded.class).results().getFirst();
+  }
+
+  private void leaveQuarantine() {
+    time.timePasses(Duration.ofSeconds(9));
+    shard.expectNoMessage(Duration.ZERO);
+    time.timePasses(Duration.ofSeconds(2));
+    shard.expectMessageClass(ClusterSharding.Passivate.class);
+    key.tell(KeyActor.Command.Stop.INSTANCE);
+    replies.expectTerminated(key);
+    key = start();
+  }
+
   private KeyState query() {
     key.tell(new KeyActor.Command.Query(answers.ref()));
-    return ((KeyActor.Answer.Known) answers.receiveMessage()).state();
+    return (KeyState) ((KeyActor.Answer.Known) answers.receiveMessage()).state();
   }
 
   private static KeyBatch batch(long sequence, double... values) {

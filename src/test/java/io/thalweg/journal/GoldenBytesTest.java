@@ -3,6 +3,7 @@ package io.thalweg.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thalweg.codec.SummaryCodec;
 import io.thalweg.domain.key.DamagedJournalException;
 import io.thalweg.domain.key.KeyEvent;
 import io.thalweg.domain.key.KeySnapshot;

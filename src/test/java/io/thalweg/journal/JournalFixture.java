@@ -22,42 +22,45 @@ import scala.concurrent.Await;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Speaks with the plugins as a persistent actor does. Closing it stops the actor system. */
-final class JournalFixture implements AutoCloseable {
+public final class JournalFixture implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  final ActorSystem system;
+  public final ActorSystem system;
 
   private JournalFixture(ActorSystem system) {
     this.system = system;
   }
 
-  static JournalFixture open(Path folder) {
+  public static JournalFixture open(Path folder) {
     return open(folder, "");
   }
 
-  static JournalFixture open(Path folder, String config) {
-    Config whole =
-        ConfigFactory.parseString(config)
-            .withFallback(TestSystems.config(folder))
-            .withFallback(ConfigFactory.load());
-    return new JournalFixture(ActorSystem.create("journal", whole));
+  public static JournalFixture open(Path folder, String config) {
+    return open(ConfigFactory.parseString(config).withFallback(TestSystems.config(folder)));
+  }
+
+  /** With the defaults where the configuration says nothing else. */
+  public static JournalFixture open(Config config) {
+    return new JournalFixture(
+        ActorSystem.create("journal", config.withFallback(ConfigFactory.load())));
   }
 
   /** What became of each event. */
-  List<JournalProtocol.Response> write(String persistenceId, long first, Object... events) {
+  public List<JournalProtocol.Response> write(String persistenceId, long first, Object... events) {
     TestKit actor = new TestKit(system);
     send(actor.getRef(), persistenceId, first, events);
     return answers(actor, events.length);
   }
 
   /** Sends each event as a write of its own, without waiting. */
-  void send(ActorRef actor, String persistenceId, long first, Object... events) {
+  public void send(ActorRef actor, String persistenceId, long first, Object... events) {
     List<PersistentEnvelope> writes = new ArrayList<>();
     for (int i = 0; i < events.length; i++) {
       writes.add(
           AtomicWrite.apply(
               PersistentRepr.apply(
-                  events[i], first + i, persistenceId, "", false, ActorRef.noSender(), "writer")));
+                      events[i], first + i, persistenceId, "", false, ActorRef.noSender(), "writer")
+                  .withTimestamp(System.currentTimeMillis())));
     }
     journal()
         .tell(
@@ -66,7 +69,7 @@ final class JournalFixture implements AutoCloseable {
             actor);
   }
 
-  List<JournalProtocol.Response> answers(TestKit actor, int events) {
+  public List<JournalProtocol.Response> answers(TestKit actor, int events) {
     List<JournalProtocol.Response> answers = new ArrayList<>();
     while (answers.size() < events) {
       JournalProtocol.Response answer =
@@ -81,7 +84,7 @@ final class JournalFixture implements AutoCloseable {
   }
 
   /** The events from a number on; what fails the replay is thrown. */
-  List<Object> replay(String persistenceId, long first) throws Throwable {
+  public List<Object> replay(String persistenceId, long first) throws Throwable {
     TestKit actor = new TestKit(system);
     journal()
         .tell(
@@ -102,18 +105,25 @@ final class JournalFixture implements AutoCloseable {
     }
   }
 
-  void saveSnapshot(String persistenceId, long sequence, Object snapshot) {
+  public void saveSnapshot(String persistenceId, long sequence, Object snapshot) {
+    expect(
+        org.apache.pekko.persistence.SaveSnapshotSuccess.class,
+        tryToSaveSnapshot(persistenceId, sequence, snapshot));
+  }
+
+  /** What is answered. */
+  public Object tryToSaveSnapshot(String persistenceId, long sequence, Object snapshot) {
     TestKit actor = new TestKit(system);
     snapshotStore()
         .tell(
             new SnapshotProtocol.SaveSnapshot(
                 new SnapshotMetadata(persistenceId, sequence, 0), snapshot),
             actor.getRef());
-    actor.expectMsgClass(PATIENCE, org.apache.pekko.persistence.SaveSnapshotSuccess.class);
+    return actor.receiveOne(PATIENCE);
   }
 
   /** What is answered to an actor that asks for its newest snapshot. */
-  SnapshotProtocol.Response loadSnapshot(String persistenceId) {
+  public SnapshotProtocol.Response loadSnapshot(String persistenceId) {
     TestKit actor = new TestKit(system);
     snapshotStore()
         .tell(
@@ -123,24 +133,37 @@ final class JournalFixture implements AutoCloseable {
     return actor.expectMsgClass(PATIENCE, SnapshotProtocol.Response.class);
   }
 
-  void deleteEvents(String persistenceId, long to) {
+  public void deleteEvents(String persistenceId, long to) {
+    expect(
+        org.apache.pekko.persistence.DeleteMessagesSuccess.class,
+        tryToDeleteEvents(persistenceId, to));
+  }
+
+  /** What is answered. */
+  public Object tryToDeleteEvents(String persistenceId, long to) {
     TestKit actor = new TestKit(system);
     journal()
         .tell(
             new JournalProtocol.DeleteMessagesTo(persistenceId, to, actor.getRef()),
             actor.getRef());
-    actor.expectMsgClass(PATIENCE, org.apache.pekko.persistence.DeleteMessagesSuccess.class);
+    return actor.receiveOne(PATIENCE);
   }
 
-  History history() {
+  private static void expect(Class<?> type, Object answer) {
+    if (!type.isInstance(answer)) {
+      throw new AssertionError("expected " + type + ": " + answer);
+    }
+  }
+
+  public History history() {
     return JournalStore.get(system).history();
   }
 
-  DueKeys dueKeys() {
+  public DueKeys dueKeys() {
     return JournalStore.get(system).dueKeys();
   }
 
-  ActorRef journal() {
+  public ActorRef journal() {
     return Persistence.get(system).journalFor("", ConfigFactory.empty());
   }
 

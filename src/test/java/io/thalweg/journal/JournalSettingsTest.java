@@ -40,7 +40,7 @@ class JournalSettingsTest {
     Config config =
         ConfigFactory.parseString("thalweg.journal { " + setting + " }")
             .withFallback(ConfigFactory.load());
-    assertThatThrownBy(() -> JournalSettings.from(config))
+    assertThatThrownBy(() -> JournalStore.check(config))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("thalweg.journal." + setting.substring(0, setting.indexOf(' ')));
   }

@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** Configurations of actor systems that keep their data in a folder of a test. */
-final class TestSystems {
+public final class TestSystems {
   private TestSystems() {}
 
-  static Config config(Path folder) {
+  public static Config config(Path folder) {
     return ConfigFactory.parseMap(
         Map.of(
             "thalweg.journal.folder", folder.toString(),
@@ -22,7 +22,7 @@ final class TestSystems {
   }
 
   /** For tests that can't be given one; it goes with the build's folder. */
-  static Path temporaryFolder() {
+  public static Path temporaryFolder() {
     try {
       return Files.createTempDirectory(Files.createDirectories(Path.of("target")), "journal");
     } catch (IOException e) {

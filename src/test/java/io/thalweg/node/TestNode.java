@@ -52,6 +52,14 @@ final class TestNode implements AutoCloseable {
     return new TestNode(Node.start(config(data, settings)));
   }
 
+  /** With the streams of these tests, and the settings given. */
+  static TestNode start(Config settings) throws NodeStartException {
+    return new TestNode(
+        Node.start(
+            Configuration.load(
+                Optional.empty(), settings.withFallback(ConfigFactory.parseString(STREAMS)))));
+  }
+
   static Config config(Path data, String settings) throws NodeStartException {
     return Configuration.load(
         Optional.empty(),

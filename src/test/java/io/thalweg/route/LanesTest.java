@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.thalweg.domain.key.BatchResult;
 import io.thalweg.domain.key.KeyBatch;
+import io.thalweg.domain.key.Shards;
 import io.thalweg.domain.sample.Batch;
 import io.thalweg.domain.sample.Series;
 import io.thalweg.entity.KeyActor;
@@ -15,6 +16,7 @@ import io.thalweg.entity.KeyFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -36,7 +38,9 @@ class LanesTest {
   private final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
   private final ManualTime time = ManualTime.get(kit.system());
   private final AtomicLong nanos = new AtomicLong();
+  private final RouteCounters counters = new RouteCounters();
   private final TestProbe<ShardingEnvelope<KeyActor.Command>> shards = kit.createTestProbe();
+  private final TestProbe<Relay.Message> ownRelay = kit.createTestProbe();
   private ActorRef<Lanes.Message> lanes;
 
   @BeforeEach
@@ -54,6 +58,8 @@ class LanesTest {
         kit.spawn(
             Lanes.create(
                 shards.ref(),
+                new Shards(1),
+                ownRelay.ref(),
                 new RouteSettings(
                     samplesInFlight,
                     deliveriesInFlight,
@@ -62,6 +68,7 @@ class LanesTest {
                     REPLY_TIMEOUT,
                     RETRY_BACKOFF,
                     GIVE_UP_AFTER),
+                counters,
                 nanos::get));
   }
 
@@ -101,7 +108,7 @@ class LanesTest {
     offer(2, "a");
     Delivered two = expectDelivery();
     offer(3, "a");
-    lanes.tell(new Lanes.Message.Offer(new Ticket(batch(4, series("a", 5)))));
+    lanes.tell(new Lanes.Message.Offer(new Ticket(batch(4, series("a", 5)), caller())));
     offer(5, "a");
     two.count();
 
@@ -146,7 +153,7 @@ class LanesTest {
   @Test
   void batchLargerThanAllTheRoomIsAdmittedAlone() throws Exception {
     startWith(4, 100, 500);
-    Ticket large = new Ticket(batch(1, series("a", 50)));
+    Ticket large = new Ticket(batch(1, series("a", 50)), caller());
     lanes.tell(new Lanes.Message.Offer(large));
 
     expectDelivery().count();
@@ -204,6 +211,28 @@ class LanesTest {
               RouteResult.Unavailable.class,
               unavailable -> assertThat(unavailable.reason()).contains("s/a", "10 s"));
     }
+  }
+
+  @Test
+  void whatACallerBringsLaterDoesNotOvertakeABatchThatWasGivenUp() throws Exception {
+    Caller caller = caller();
+    Ticket first = offer(caller, 1, "a");
+    expectDelivery();
+    for (int seconds = 0; seconds <= GIVE_UP_AFTER.toSeconds(); seconds++) {
+      pass(Duration.ofSeconds(1));
+    }
+    assertThat(answer(first)).isInstanceOf(RouteResult.Unavailable.class);
+
+    Ticket second = offer(caller, 2, "a", "b");
+    assertThat(answer(second)).isEqualTo(answer(first));
+    Ticket again = offer(caller(), 1, "a");
+    Delivered delivered = expectDelivery();
+    while (delivered.record.delivery() == 1) {
+      delivered = expectDelivery(); // what was sent again before it was given up
+    }
+    assertThat(delivered.sequences()).containsExactly(1L);
+    delivered.count();
+    assertThat(answer(again)).isInstanceOf(RouteResult.Answered.class);
   }
 
   @Test
@@ -292,14 +321,103 @@ class LanesTest {
     assertThat(answer(waiting)).isInstanceOf(RouteResult.Unavailable.class);
   }
 
+  @Test
+  void whatIsForAKnownPlaceGoesThereTogether() throws Exception {
+    TestProbe<Relay.Message> elsewhere = kit.createTestProbe();
+    lanes.tell(hosts(elsewhere));
+    Ticket ticket = offer(1, "a", "b", "c");
+    Relay.Message.Carry carry = elsewhere.expectMessageClass(Relay.Message.Carry.class);
+    assertThat(carry.parcels())
+        .extracting(Relay.Parcel::entityId)
+        .containsExactly("s/a", "s/b", "s/c");
+    shards.expectNoMessage(Duration.ZERO);
+
+    List<KeyActor.Reply> replies = new ArrayList<>();
+    for (Relay.Parcel parcel : carry.parcels()) {
+      replies.add(
+          new KeyActor.Reply.Recorded(
+              parcel.delivery(), List.of(new BatchResult.Counted(parcel.batches().size(), 0))));
+    }
+    carry.replyTo().tell(new Mail.Returned(replies));
+    assertThat(answer(ticket)).isEqualTo(new RouteResult.Answered(3, 0, 0, List.of()));
+  }
+
+  @Test
+  void deliveryWithoutAReplyIsSentAgainByTheRegionAndItsPlaceIsForgotten() throws Exception {
+    TestProbe<Relay.Message> elsewhere = kit.createTestProbe();
+    lanes.tell(hosts(elsewhere));
+    offer(1, "a");
+    elsewhere.expectMessageClass(Relay.Message.Carry.class);
+    pass(REPLY_TIMEOUT.plusMillis(100));
+
+    assertThat(expectDelivery().key).isEqualTo("s/a");
+    offer(1, "b");
+    assertThat(expectDelivery().key).isEqualTo("s/b");
+  }
+
+  @Test
+  void placeThatLeavesOrIsHereIsNotSentTo() throws Exception {
+    TestProbe<Relay.Message> elsewhere = kit.createTestProbe();
+    lanes.tell(hosts(elsewhere));
+    lanes.tell(new Lanes.Message.Mailed(new Mail.Withdrawn(elsewhere.ref())));
+    offer(1, "a");
+    assertThat(expectDelivery().key).isEqualTo("s/a");
+
+    lanes.tell(hosts(elsewhere));
+    lanes.tell(hosts(ownRelay));
+    offer(1, "b");
+    assertThat(expectDelivery().key).isEqualTo("s/b");
+  }
+
+  @Test
+  void placeThatCanNoLongerBeReachedIsNotSentTo() {
+    TestProbe<Relay.Message> elsewhere = kit.createTestProbe();
+    lanes.tell(new Lanes.Message.Found(Set.of(elsewhere.ref())));
+    lanes.tell(hosts(elsewhere));
+    lanes.tell(new Lanes.Message.Found(Set.of()));
+    offer(1, "a");
+    assertThat(expectDelivery().key).isEqualTo("s/a");
+  }
+
+  @Test
+  void messageToAPlaceHoldsNoMoreThanItsBound() {
+    startWith(1_000_000, 1_000, 500_000);
+    TestProbe<Relay.Message> elsewhere = kit.createTestProbe();
+    lanes.tell(hosts(elsewhere));
+    Series[] large = new Series[20];
+    for (int i = 0; i < large.length; i++) {
+      large[i] = series("k" + i, 10_000);
+    }
+    lanes.tell(new Lanes.Message.Offer(new Ticket(batch(1, large), caller())));
+
+    int parcels = 0;
+    while (parcels < large.length) {
+      Relay.Message.Carry carry = elsewhere.expectMessageClass(Relay.Message.Carry.class);
+      assertThat(carry.parcels()).hasSizeLessThanOrEqualTo(5);
+      parcels += carry.parcels().size();
+    }
+  }
+
+  private static Lanes.Message hosts(TestProbe<Relay.Message> relay) {
+    return new Lanes.Message.Mailed(new Mail.Hosts(List.of(0), relay.ref()));
+  }
+
   private Ticket offer(long sequence, String... keys) {
+    return offer(caller(), sequence, keys);
+  }
+
+  private Ticket offer(Caller caller, long sequence, String... keys) {
     List<Series> series = new ArrayList<>();
     for (String key : keys) {
       series.add(series(key, 1));
     }
-    Ticket ticket = new Ticket(batch(sequence, series.toArray(Series[]::new)));
+    Ticket ticket = new Ticket(batch(sequence, series.toArray(Series[]::new)), caller);
     lanes.tell(new Lanes.Message.Offer(ticket));
     return ticket;
+  }
+
+  private Caller caller() {
+    return new Caller(lanes);
   }
 
   private static Batch batch(long sequence, Series... series) {

@@ -116,6 +116,33 @@ final class StreamTestDriverTest {
   }
 
   @Test
+  void oneSampleOfTheFarFutureClosesNoWindowAndMakesNoOtherLate() {
+    StreamTestDriver driver = start(tumbling(2, 0, 0));
+    long now = nanos(START);
+    long[] times = {now, Long.MAX_VALUE, now + SECOND};
+    KeyBatch batch = new KeyBatch("p", 1, times, new double[] {1, 2, 3});
+    assertThat(driver.pipe("k", batch)).isEqualTo(new BatchResult.Counted(2, 0));
+    assertThat(driver.refused("k")).isEqualTo(1);
+    assertThat(driver.state("k").watermarkNanos()).hasValue(now - SECOND);
+
+    driver.pipe("k", START.plusSeconds(5), 4);
+    assertThat(driver.closed("k")).isEmpty();
+    assertThat(driver.late("k")).isEmpty();
+    driver.advanceEventTime(Duration.ofSeconds(12));
+    driver.pipe("k", 5);
+    assertThat(driver.closed("k")).singleElement().matches(w -> w.summary().sum() == 8);
+  }
+
+  @Test
+  void aSampleAtTheBoundOnTheFutureIsCountedAndClosesWindows() {
+    StreamTestDriver driver = start(tumbling(0, 0, 0));
+    driver.pipe("k", 1);
+    driver.pipe("k", START.plus(MINUTE), 2);
+    assertThat(driver.refused("k")).isZero();
+    assertThat(driver.closed("k")).hasSize(1);
+  }
+
+  @Test
   void aWindowThatIsToldOfEarlyIsUpdatedUntilItCloses() {
     StreamTestDriver driver = start(stream(Emission.EveryBatch.INSTANCE, 0, 0, 0));
     driver.pipe("k", 1);

@@ -42,10 +42,16 @@ public final class Text {
           case ANOMALY -> "anomaly  " + of(update.getAnomaly());
           case LATE_SAMPLE -> "late     " + of(update.getLateSample());
           case STATE -> "state    " + of(update.getState().getTotal());
-          case SKIPPED -> "skipped  " + update.getSkipped() + " updates: too slow to take them";
+          case SKIPPED -> skipped(update);
           case OUTCOME_NOT_SET -> "unknown  a newer server sends what this version can't show";
         };
     return update.getKey() + "  v" + update.getVersion() + "  " + what;
+  }
+
+  private static String skipped(Update update) {
+    return update.getKey().isEmpty()
+        ? "skipped  some updates, of which keys is not known: a node was lost"
+        : "skipped  " + update.getSkipped() + " updates: too slow to take them";
   }
 
   public static String of(Anomaly anomaly) {

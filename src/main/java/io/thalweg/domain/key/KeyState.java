@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #decide}, by {@link #evolve} or by a {@link #restore} in between. Of all states of one key
  * one at a time is asked to decide or to evolve; what they know may be read by anyone.
  */
-public final class KeyState {
+public final class KeyState implements KeyView {
   final StreamDefinition definition;
   final long timeMaxNanos;
   final Total sum;
@@ -179,12 +179,12 @@ public final class KeyState {
     return definition;
   }
 
-  /** How many events were folded in. */
+  @Override
   public long version() {
     return version;
   }
 
-  /** The largest event time minus the allowed disorder; empty before the first sample. */
+  @Override
   public OptionalLong watermarkNanos() {
     return watermarkNanos(definition);
   }
@@ -196,15 +196,12 @@ public final class KeyState {
         : OptionalLong.of(other.time().watermarkNanos(timeMaxNanos));
   }
 
-  /** Of all samples ever counted. */
+  @Override
   public Summary total() {
     return sum.summary();
   }
 
-  /**
-   * Of each of the stream's windows, in the definition's order: the last closed one and the open
-   * ones that hold samples, oldest first.
-   */
+  @Override
   public List<Window> windows() {
     List<Window> all = new ArrayList<>();
     windows.forEach(w -> all.addAll(w.windows()));
@@ -216,17 +213,17 @@ public final class KeyState {
     return arrivalNanos;
   }
 
-  /** How many samples were too late for their windows. */
+  @Override
   public long late() {
     return late;
   }
 
-  /** The sample that was counted last. */
+  @Override
   public Optional<Sample> last() {
     return last;
   }
 
-  /** How many anomalies were raised. */
+  @Override
   public long anomalies() {
     return anomalies;
   }

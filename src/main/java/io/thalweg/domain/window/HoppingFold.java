@@ -6,11 +6,16 @@ import io.thalweg.domain.stats.Summary;
 import io.thalweg.domain.window.WindowSnapshot.Revision;
 import io.thalweg.domain.window.WindowSnapshot.Slice;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 
 /** Moves {@link HoppingWindows} on; the algorithm is explained there. */
 final class HoppingFold implements WindowFold {
+  private static final long[] NONE = {};
+  private static final int CHANGES_MIN = 16;
+
   final Slicing slicing;
   final WindowSetup setup;
   long watermarkNanos;
@@ -37,8 +42,11 @@ final class HoppingFold implements WindowFold {
   private long number;
 
   private int at;
-  private long changedFrom = Long.MAX_VALUE;
-  private long changedTo = Long.MIN_VALUE;
+
+  /** The slices that were added to, in the order of their samples, without repeats in a row. */
+  private long[] changed = NONE;
+
+  private int changes;
 
   HoppingFold(HoppingWindows from, WindowListener listener) {
     this.listener = listener;
@@ -85,8 +93,12 @@ final class HoppingFold implements WindowFold {
       }
       pending.get(at).add(timeNanos, value);
     }
-    changedFrom = Math.min(changedFrom, number);
-    changedTo = Math.max(changedTo, number);
+    if (changes == 0 || changed[changes - 1] != number) {
+      if (changes == changed.length) {
+        changed = Arrays.copyOf(changed, Math.max(CHANGES_MIN, 2 * changes));
+      }
+      changed[changes++] = number;
+    }
   }
 
   @Override
@@ -116,16 +128,20 @@ final class HoppingFold implements WindowFold {
   }
 
   @Override
-  public void update(boolean changed) {
-    if (!changed || changedFrom <= changedTo) {
-      new OpenWindows(
-              slicing, setup, settled.buffer, settled.head, settled.tail, List.copyOf(pending))
-          .forEach(
-              firstOpen,
-              changed ? changedFrom : Long.MIN_VALUE,
-              changed ? changedTo : Long.MAX_VALUE,
-              listener::updated);
-    }
+  public void update(boolean onlyChanged) {
+    new OpenWindows(
+            slicing, setup, settled.buffer, settled.head, settled.tail, List.copyOf(pending))
+        .forEach(firstOpen, onlyChanged ? changedWindows() : window -> true, listener::updated);
+  }
+
+  private LongPredicate changedWindows() {
+    long[] slices = Arrays.copyOf(changed, changes);
+    Arrays.sort(slices);
+    return window -> {
+      int found = Arrays.binarySearch(slices, window);
+      int first = found < 0 ? -1 - found : found;
+      return first < slices.length && slices[first] < window + slicing.panes();
+    };
   }
 
   @Override

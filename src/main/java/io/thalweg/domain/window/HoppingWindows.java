@@ -28,7 +28,7 @@ import java.util.Optional;
  * copied with each version.
  *
  * <p>Order: O(1) amortized per sample and slide, O(size ÷ slide) at worst. Space: 56 bytes per
- * slice, 40 per level of the front.
+ * slot, of which there are up to twice as many as slices, and 40 per level of the front.
  */
 final class HoppingWindows implements Windows {
   final Slicing slicing;
@@ -131,7 +131,7 @@ final class HoppingWindows implements Windows {
     List<LiveSlice> live = new ArrayList<>(pending.size());
     pending.forEach(slice -> live.add(new LiveSlice(slice, setup.statistics())));
     new OpenWindows(slicing, setup, buffer, head, tail, live)
-        .forEach(slicing.firstOpen(watermarkNanos), Long.MIN_VALUE, Long.MAX_VALUE, windows::add);
+        .forEach(slicing.firstOpen(watermarkNanos), window -> true, windows::add);
     return windows;
   }
 

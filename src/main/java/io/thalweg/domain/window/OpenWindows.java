@@ -4,6 +4,7 @@ import io.thalweg.domain.stats.Aggregate;
 import io.thalweg.domain.stats.Summary;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 
 /**
  * Tells what is in open windows: each suffix of the settled slices is summed up once, so that many
@@ -17,8 +18,8 @@ record OpenWindows(
     int tail,
     List<LiveSlice> pending) {
 
-  /** Shows those windows that hold samples and have a slice between two numbers, oldest first. */
-  void forEach(long firstOpen, long changedFrom, long changedTo, Consumer<Window> consumer) {
+  /** Shows those windows that hold samples and whose number is wanted, oldest first. */
+  void forEach(long firstOpen, LongPredicate wanted, Consumer<Window> consumer) {
     double centre = centre();
     SliceStack suffixes = new SliceStack(setup.statistics());
     suffixes.fill(settled, head, tail, centre);
@@ -29,7 +30,7 @@ record OpenWindows(
     while (slot < tail || next < pending.size()) {
       long oldest = slot < tail ? settled.number(slot) : pending.get(next).number();
       number = Math.max(number, oldest - slicing.panes() + 1);
-      if (number <= changedTo && number + slicing.panes() > changedFrom) {
+      if (wanted.test(number)) {
         sum.reset(centre);
         sum.add(suffixes, tail - slot);
         addPending(sum, next, number + slicing.panes());

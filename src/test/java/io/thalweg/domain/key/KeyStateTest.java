@@ -10,9 +10,15 @@ import static io.thalweg.domain.key.KeyScenario.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thalweg.domain.detect.DetectorDefinition;
 import io.thalweg.domain.sample.Sample;
+import io.thalweg.domain.stats.Statistics;
 import io.thalweg.domain.stats.Summary;
+import io.thalweg.domain.window.NamedWindow;
 import io.thalweg.domain.window.Window;
+import io.thalweg.domain.window.WindowDefinition;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class KeyStateTest {
@@ -191,5 +197,91 @@ final class KeyStateTest {
     KeySnapshot mixed =
         new KeySnapshot(timed(), 0, 0, 0, s.total(), 0, 0, s.last(), s.producers(), s.windows());
     assertThatThrownBy(() -> KeyState.restore(mixed)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void eachBatchIsToldHowManyOfItsOwnSamplesWereLate() {
+    given(timed())
+        .when(batch("p", 1, 100, 1))
+        .when(batch("p", 2, 10, 1, 2), batch("p", 3, 101, 1), batch("p", 4, 20, 1))
+        .thenResults(
+            new BatchResult.Counted(2, 2),
+            new BatchResult.Counted(1, 0),
+            new BatchResult.Counted(1, 1));
+  }
+
+  @Test
+  void theDetectorJudgesAgainstItsOwnWindow() {
+    StreamDefinition stream =
+        new StreamDefinition(
+            "s",
+            List.of(
+                new NamedWindow("short", new WindowDefinition.SlidingCount(2)),
+                new NamedWindow("long", new WindowDefinition.SlidingCount(6))),
+            Optional.of(new WindowDetector("long", new DetectorDefinition.ZScore(3, 6))),
+            new TimeRules(0, 0, 0, 0),
+            8,
+            Statistics.BASIC);
+    KeyScenario key = given(stream).when(batch("p", 1, 10, 1, 3, 1, 3, 1, 3, 100));
+    assertThat(key.outcomes())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Outcome.AnomalyRaised.class,
+            raised -> assertThat(raised.anomaly().evidence().count()).isEqualTo(6));
+  }
+
+  @Test
+  void aClockThatGoesBackIsTakenToStandStill() {
+    KeyState state = KeyState.empty(timed());
+    state = state.decide(timed(), List.of(batch("p", 1, 10, 1)), 500).after();
+    assertThat(state.arrivalNanos()).isEqualTo(500);
+    state = state.decide(timed(), List.of(batch("p", 2, 11, 1)), 400).after();
+    assertThat(state.arrivalNanos()).isEqualTo(500);
+  }
+
+  @Test
+  void aSnapshotOfProducersIsSortedAndWhole() {
+    KeySnapshot s = given(counting(3)).when(batch("p", 1, 10, 1)).state().snapshot();
+    KeySnapshot.Producer p = s.producers().getFirst();
+    KeySnapshot.Producer a = new KeySnapshot.Producer("a", 1, new long[4]);
+    for (List<KeySnapshot.Producer> wrong : List.of(List.of(p, a), List.of(p, p))) {
+      assertThatThrownBy(() -> KeyState.restore(withProducers(s, wrong)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("p before");
+    }
+    assertThat(KeyState.restore(withProducers(s, List.of(a, p))).snapshot().producers())
+        .containsExactly(a, p);
+    assertThatThrownBy(() -> new KeySnapshot.Producer("", 1, new long[4]))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new KeySnapshot.Producer("p", 0, new long[4]))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new KeySnapshot.Producer("p", 1, new long[3]))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void producersAreEqualWhereAllBitsAre() {
+    KeySnapshot.Producer p = new KeySnapshot.Producer("p", 7, new long[] {1, 2, 3, 4});
+    KeySnapshot.Producer same = new KeySnapshot.Producer("p", 7, new long[] {1, 2, 3, 4});
+    assertThat(p).isEqualTo(same).hasSameHashCodeAs(same);
+    assertThat(p)
+        .isNotEqualTo(new KeySnapshot.Producer("q", 7, p.below()))
+        .isNotEqualTo(new KeySnapshot.Producer("p", 8, p.below()))
+        .isNotEqualTo(new KeySnapshot.Producer("p", 7, new long[4]))
+        .isNotEqualTo("a producer");
+  }
+
+  private static KeySnapshot withProducers(KeySnapshot s, List<KeySnapshot.Producer> producers) {
+    return new KeySnapshot(
+        s.definition(),
+        s.version(),
+        s.timeMaxNanos(),
+        s.arrivalNanos(),
+        s.total(),
+        s.late(),
+        s.anomalies(),
+        s.last(),
+        producers,
+        s.windows());
   }
 }

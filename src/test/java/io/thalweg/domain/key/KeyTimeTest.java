@@ -67,6 +67,16 @@ final class KeyTimeTest {
   }
 
   @Test
+  void aKeyIsLookedAtOnlyWhereItsWindowsWaitForTime() {
+    StreamDefinition waits = stream(0, 80, window("t", TEN, Emission.OnClose.INSTANCE));
+    KeyState state = decide(KeyState.empty(waits), 3).after();
+    assertThat(state.idleDeadline(waits)).contains(new IdleDeadline(1_080 * SECOND));
+    StreamDefinition never = stream(0, 0, window("t", TEN, Emission.OnClose.INSTANCE));
+    assertThat(state.idleDeadline(never)).isEmpty();
+    assertThat(KeyState.empty(waits).idleDeadline(waits)).isEmpty();
+  }
+
+  @Test
   void theDeadlineOutlivesARestartAndAReplay() {
     StreamDefinition stream = stream(0, 60, window("t", TEN, Emission.OnClose.INSTANCE));
     Decision recorded = decide(KeyState.empty(stream), 3);

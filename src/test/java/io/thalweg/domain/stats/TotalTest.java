@@ -3,6 +3,7 @@ package io.thalweg.domain.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.assertj.core.data.Offset;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
 final class TotalTest {
@@ -77,6 +78,21 @@ final class TotalTest {
       assertThat(told.sum()).isFinite();
     }
     assertThat(totalOf(-max, -max).summary().sum()).isEqualTo(-max);
+  }
+
+  @Test
+  void totalsTooFarApartToBeSquaredKeepMeanAndSum() {
+    Total near = totalOf(2e150, 4e150);
+    Total far = totalOf(-1e150, 1e150, 9e150);
+    for (Total both : new Total[] {near.plus(far), far.plus(near)}) {
+      assertThat(both.summary().mean()).isCloseTo(3e150, Percentage.withPercentage(1e-13));
+      assertThat(both.summary().sum()).isCloseTo(15e150, Percentage.withPercentage(1e-13));
+      assertThat(both.summary().min()).isEqualTo(-1e150);
+      assertThat(both.summary().max()).isEqualTo(9e150);
+    }
+    Summary opposite = totalOf(1e150).plus(totalOf(-1e150)).summary();
+    assertThat(opposite.variance()).isEqualTo(Double.MAX_VALUE);
+    assertThat(opposite.mean()).isZero();
   }
 
   static Total totalOf(double... values) {

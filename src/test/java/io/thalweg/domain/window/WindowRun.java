@@ -8,8 +8,16 @@ import io.thalweg.domain.stats.ExactSummary;
 import io.thalweg.domain.stats.LiveSummary;
 import io.thalweg.domain.stats.Summary;
 import io.thalweg.domain.window.NaiveWindows.Told;
+import io.thalweg.domain.window.WindowDefinition.Hopping;
+import io.thalweg.domain.window.WindowDefinition.Session;
+import io.thalweg.domain.window.WindowDefinition.SlidingCount;
+import io.thalweg.domain.window.WindowDefinition.Total;
+import io.thalweg.domain.window.WindowDefinition.Tumbling;
+import io.thalweg.domain.window.WindowDefinition.TumblingCount;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
 import org.assertj.core.data.Offset;
@@ -24,7 +32,13 @@ final class WindowRun implements WindowListener {
   private final long disorder;
   private final double level;
   private final List<Window> closed = new ArrayList<>();
+  private final List<Window> updated = new ArrayList<>();
   private final List<Sample> sent = new ArrayList<>();
+
+  /** Since the fold began. */
+  private final List<Sample> added = new ArrayList<>();
+
+  private Optional<Window> lastClosed = Optional.empty();
   private Windows windows;
   private WindowFold fold;
   private long now = 1_000 * WindowAlgorithmSuite.MS;
@@ -87,11 +101,15 @@ final class WindowRun implements WindowListener {
   @Override
   public void closed(Window window) {
     closed.add(window);
+    boolean isOlder = lastClosed.isPresent() && window.endNanos() < lastClosed.get().endNanos();
+    if (!isTimed() || !isOlder) {
+      lastClosed = Optional.of(window);
+    }
   }
 
   @Override
   public void updated(Window window) {
-    throw new AssertionError("nobody asked for " + window);
+    updated.add(window);
   }
 
   private void send(Sample sample) {
@@ -101,6 +119,7 @@ final class WindowRun implements WindowListener {
     if (inTime) {
       assertSeen(fold.before(), naive.before(sample.timeNanos()));
       fold.add(sample.timeNanos(), sample.value());
+      added.add(sample);
       assertTold(naive.add(sample));
     }
     timeMax = Math.max(timeMax, sample.timeNanos());
@@ -114,9 +133,15 @@ final class WindowRun implements WindowListener {
     if (!restores && !forks && random.nextInt(3) > 0) {
       return;
     }
+    if (random.nextInt(4) == 0) {
+      askForOpenWindows();
+    }
     windows = windows(fold);
+    added.clear();
     List<Window> told = windows.windows();
     assertSame(told.stream().filter(w -> !w.closed()).toList(), naive.open());
+    assertThat(told.stream().filter(Window::closed))
+        .containsExactlyElementsOf(lastClosed.stream().toList());
     if (restores) {
       Windows restored = Windows.restore(setup, windows.snapshot());
       assertThat(restored.snapshot()).isEqualTo(windows.snapshot());
@@ -127,6 +152,18 @@ final class WindowRun implements WindowListener {
       fork();
     }
     fold = windows.fold(this);
+  }
+
+  /** All of them, and those that changed. */
+  private void askForOpenWindows() {
+    fold.update(false);
+    assertSame(updated, naive.open());
+    updated.clear();
+    fold.update(true);
+    assertSame(
+        updated,
+        naive.open().stream().filter(w -> added.stream().anyMatch(w.samples()::contains)).toList());
+    updated.clear();
   }
 
   /** A successor that is given up must not be seen in this one, nor in a restored one. */
@@ -151,6 +188,7 @@ final class WindowRun implements WindowListener {
   private void assertTold(List<Told> expected) {
     assertSame(closed, expected);
     closed.clear();
+    assertThat(updated).isEmpty();
   }
 
   private void assertSame(List<Window> told, List<Told> expected) {
@@ -164,7 +202,31 @@ final class WindowRun implements WindowListener {
       exact(naively.samples()).assertMatches(window.summary(), ERROR_MAX);
       new ExactDetails(naively.samples(), setup.statistics())
           .assertMatches(window.summary().details());
+      assertRate(window, naively);
     }
+  }
+
+  /** Windows of time last as long as they do; others as long as the gaps between their samples. */
+  private void assertRate(Window window, Told naively) {
+    OptionalDouble rate = window.summary().details().ratePerSecond();
+    double seconds = (naively.end() - naively.start()) / 1e9;
+    if (!setup.statistics().rate() || seconds <= 0) {
+      assertThat(rate).isEmpty();
+    } else {
+      int spans = naively.samples().size() - (isTimed() ? 0 : 1);
+      assertThat(rate.orElseThrow()).isCloseTo(spans / seconds, offset(spans / seconds));
+    }
+  }
+
+  private boolean isTimed() {
+    return switch (setup.definition()) {
+      case Tumbling d -> true;
+      case Hopping d -> true;
+      case Session d -> true;
+      case TumblingCount d -> false;
+      case SlidingCount d -> false;
+      case Total d -> false;
+    };
   }
 
   private static List<Long> starts(List<Told> told) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.thalweg.domain.sample;
+
+import org.jspecify.annotations.NullMarked;

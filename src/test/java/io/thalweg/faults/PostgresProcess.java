@@ -1,0 +1,144 @@
+package io.thalweg.faults;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A PostgreSQL that syncs to disk, and can be killed, frozen and started again. */
+final class PostgresProcess implements AutoCloseable {
+  private static final String SETTINGS =
+      """
+
+      port = %d
+      listen_addresses = '127.0.0.1,%s'
+      fsync = on
+      synchronous_commit = on
+      full_page_writes = on
+      max_connections = 100
+      """;
+
+  private final Path data;
+  private final String host;
+  private final int port;
+  private Path pgCtl = Path.of("pg_ctl");
+
+  private PostgresProcess(Path data, String host, int port) {
+    this.data = data;
+    this.host = host;
+    this.port = port;
+  }
+
+  /**
+   * @param host where it listens, beside loopback
+   */
+  static PostgresProcess start(Path data, String host, int port)
+      throws IOException, InterruptedException {
+    PostgresProcess postgres = new PostgresProcess(data, host, port);
+    postgres.initialize();
+    postgres.start();
+    return postgres;
+  }
+
+  private void initialize() throws IOException {
+    try (EmbeddedPostgres first =
+        EmbeddedPostgres.builder()
+            .setDataDirectory(data)
+            .setCleanDataDirectory(false)
+            .setPort(port)
+            .setPGStartupWait(Duration.ofSeconds(60))
+            .start()) {
+      Path server = Path.of("/proc", Long.toString(postmaster()), "exe").toRealPath();
+      pgCtl = server.resolveSibling("pg_ctl");
+    }
+    Files.writeString(
+        data.resolve("postgresql.conf"), SETTINGS.formatted(port, host), StandardOpenOption.APPEND);
+    if (!host.equals("127.0.0.1")) {
+      String network = host.substring(0, host.lastIndexOf('.')) + ".0/24";
+      Files.writeString(
+          data.resolve("pg_hba.conf"),
+          "\nhost all all " + network + " trust\n",
+          StandardOpenOption.APPEND);
+    }
+  }
+
+  /** Starts it (again), and returns when it answers. */
+  void start() throws IOException, InterruptedException {
+    control("start");
+  }
+
+  /** As root by a user of its own: PostgreSQL refuses to run as root. */
+  private void control(String what) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    if (System.getProperty("user.name").equals("root")) {
+      command.addAll(List.of("unshare", "-U"));
+    }
+    command.addAll(
+        List.of(
+            pgCtl.toString(),
+            "-D",
+            data.toString(),
+            "-l",
+            data.resolveSibling("postgres.log").toString(),
+            "-m",
+            "fast",
+            "-w",
+            what));
+    Shell.run(command.toArray(String[]::new));
+  }
+
+  String url() {
+    return "jdbc:postgresql://" + host + ":" + port + "/postgres";
+  }
+
+  /** A connection of the auditor's own. */
+  Connection connect() throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", "");
+  }
+
+  /** kill −9 of the server and of all its processes. */
+  void kill() throws IOException, InterruptedException {
+    List<ProcessHandle> all = processes();
+    Shell.signal("KILL", all);
+    for (ProcessHandle process : all) {
+      process.onExit().join();
+    }
+  }
+
+  /** None of its processes runs until it is thawed; its sockets stay open. */
+  void freeze() throws IOException, InterruptedException {
+    Shell.signal("STOP", processes());
+  }
+
+  void thaw() throws IOException, InterruptedException {
+    Shell.signal("CONT", processes());
+  }
+
+  private List<ProcessHandle> processes() throws IOException {
+    List<ProcessHandle> all = new ArrayList<>();
+    ProcessHandle.of(postmaster())
+        .ifPresent(
+            process -> {
+              all.add(process);
+              process.descendants().forEach(all::add);
+            });
+    return all;
+  }
+
+  private long postmaster() throws IOException {
+    return Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst());
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException {
+    control("stop");
+  }
+}

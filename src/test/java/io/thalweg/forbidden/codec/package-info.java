@@ -1,0 +1,4 @@
+@NullMarked
+package io.thalweg.forbidden.codec;
+
+import org.jspecify.annotations.NullMarked;

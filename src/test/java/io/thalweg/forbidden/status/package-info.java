@@ -1,0 +1,4 @@
+@NullMarked
+package io.thalweg.forbidden.status;
+
+import org.jspecify.annotations.NullMarked;
