@@ -103,10 +103,8 @@ class ClusterCommandIT {
     }
   }
 
-  private void assertThreeUp(String endpoint) throws IOException {
-    Cli status = Cli.run("status", "-o", "json", "-e", endpoint);
-    assertThat(status.exitCode()).as(status.err()).isZero();
-    JsonNode nodes = new JsonMapper().readTree(status.out()).path("nodes");
+  private void assertThreeUp(String endpoint) throws Exception {
+    JsonNode nodes = awaitReports(endpoint);
     assertThat(nodes).hasSize(3);
     long samples = 0;
     long events = 0;
@@ -123,6 +121,24 @@ class ClusterCommandIT {
     }
     assertThat(samples).isEqualTo(3);
     assertThat(events).isEqualTo(3);
+  }
+
+  /** Nodes that have just started hear of each other's reporters one by one. */
+  private static JsonNode awaitReports(String endpoint) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      Cli status = Cli.run("status", "-o", "json", "-e", endpoint);
+      assertThat(status.exitCode()).as(status.err()).isZero();
+      JsonNode nodes = new JsonMapper().readTree(status.out()).path("nodes");
+      long reports = 0;
+      for (JsonNode node : nodes) {
+        reports += node.path("report").isObject() ? 1 : 0;
+      }
+      if (reports == 3 || System.nanoTime() > deadline) {
+        return nodes;
+      }
+      Thread.sleep(100);
+    }
   }
 
   private JsonNode get(String key, String endpoint) throws IOException {
