@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,6 +31,17 @@ import org.slf4j.LoggerFactory;
  */
 final class PostgresCommits implements Commits {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresCommits.class);
+
+  /** Whether this node owns a shard. */
+  private sealed interface Claim {
+    record Held(Tenure tenure) implements Claim {}
+
+    /** Another node does. */
+    record Lost(ShardElsewhereException why) implements Claim {}
+
+    /** The store did not say. */
+    record Unknown(StoreUnavailableException why) implements Claim {}
+  }
 
   private final PostgresSettings settings;
   private final int snapshotsKept;
@@ -64,12 +76,12 @@ final class PostgresCommits implements Commits {
 
   @Override
   public void commit(List<Write> writes) {
-    Map<Integer, Object> tenures = claim(writes);
-    Segment segment = segment(tenures);
+    Map<Integer, Claim> claims = claim(writes);
+    Segment segment = segment(claims);
     StoreUnavailableException failure = null;
     for (int i = 0; i < writes.size(); i++) {
       Write write = writes.get(i);
-      StoreUnavailableException unclaimed = unclaimed(tenures, write);
+      StoreUnavailableException unclaimed = unclaimed(claims, write);
       if (unclaimed != null) {
         write.failed(unclaimed);
         failure = unclaimed;
@@ -77,8 +89,8 @@ final class PostgresCommits implements Commits {
       }
       try {
         if (segment.mustWait(write)) {
-          commit(segment, tenures);
-          segment = segment(tenures);
+          commit(segment, claims);
+          segment = segment(claims);
         }
         segment.add(write);
       } catch (StoreUnavailableException e) {
@@ -89,22 +101,22 @@ final class PostgresCommits implements Commits {
     if (failure != null && segment.writes().isEmpty()) {
       throw failure; // not one shard's trouble
     }
-    commit(segment, tenures);
+    commit(segment, claims);
   }
 
-  private Segment segment(Map<Integer, Object> tenures) {
+  private Segment segment(Map<Integer, Claim> claims) {
     return new Segment(
         shards,
         known,
-        shard -> {
-          if (tenures.get(shard) instanceof Tenure tenure) {
-            return tenure;
-          }
-          throw (ShardElsewhereException) tenures.get(shard);
-        });
+        shard ->
+            switch (claim(claims, shard)) {
+              case Claim.Held held -> held.tenure();
+              case Claim.Lost lost -> throw lost.why();
+              case Claim.Unknown unknown -> throw unknown.why(); // its writes have failed before
+            });
   }
 
-  private void commit(Segment segment, Map<Integer, Object> tenures) {
+  private void commit(Segment segment, Map<Integer, Claim> claims) {
     if (!segment.statement().isEmpty()) {
       try {
         send(segment);
@@ -113,7 +125,7 @@ final class PostgresCommits implements Commits {
         if (!SqlFailure.isOfTheData(e)) {
           throw failed(segment, e);
         }
-        oneByOne(segment, e, tenures);
+        oneByOne(segment, e, claims);
         return;
       }
     }
@@ -132,7 +144,7 @@ final class PostgresCommits implements Commits {
   }
 
   /** One of the writes is such that the store can't take it: it alone is to be refused. */
-  private void oneByOne(Segment failed, SQLException why, Map<Integer, Object> tenures) {
+  private void oneByOne(Segment failed, SQLException why, Map<Integer, Claim> claims) {
     List<Write> writes = failed.writes();
     if (writes.size() == 1) {
       LOG.error("{} refuses a write", settings.name(), why);
@@ -142,10 +154,10 @@ final class PostgresCommits implements Commits {
     }
     LOG.warn("{} refuses one of {} writes", settings.name(), writes.size(), why);
     for (int i = 0; i < writes.size(); i++) {
-      Segment alone = segment(tenures);
+      Segment alone = segment(claims);
       alone.add(writes.get(i));
       try {
-        commit(alone, tenures);
+        commit(alone, claims);
       } catch (StoreUnavailableException e) {
         writes.subList(i + 1, writes.size()).forEach(later -> later.failed(e));
         throw e;
@@ -191,44 +203,51 @@ final class PostgresCommits implements Commits {
         settings.name() + " did not confirm a flush: " + e.getMessage(), e);
   }
 
-  /** A tenure, or what keeps this node from it, for each shard concerned. */
-  private Map<Integer, Object> claim(List<Write> writes) {
-    Map<Integer, Object> tenures = new HashMap<>();
-    Map<Integer, CompletableFuture<Tenure>> claims = new LinkedHashMap<>();
+  /** What became of each shard concerned. */
+  private Map<Integer, Claim> claim(List<Write> writes) {
+    Map<Integer, Claim> claims = new HashMap<>();
+    Map<Integer, CompletableFuture<Tenure>> open = new LinkedHashMap<>();
     for (Write write : writes) {
       for (int shard : shardsOf(write)) {
-        if (!tenures.containsKey(shard) && !claims.containsKey(shard)) {
+        if (!claims.containsKey(shard) && !open.containsKey(shard)) {
           Tenure tenure = ownership.known(shard);
           if (tenure != null) {
-            tenures.put(shard, tenure);
+            claims.put(shard, new Claim.Held(tenure));
           } else {
-            claims.put(shard, ownership.claimed(shard));
+            open.put(shard, ownership.claimed(shard));
           }
         }
       }
     }
-    claims.forEach((shard, claim) -> tenures.put(shard, outcome(claim)));
-    return tenures;
+    open.forEach((shard, claim) -> claims.put(shard, outcome(claim)));
+    return claims;
   }
 
-  private static Object outcome(CompletableFuture<Tenure> claim) {
+  private static Claim outcome(CompletableFuture<Tenure> claim) {
     try {
-      return claim.join();
+      return new Claim.Held(claim.join());
     } catch (CompletionException e) {
-      return e.getCause() instanceof StoreUnavailableException unavailable
-          ? unavailable
-          : new StoreUnavailableException("a shard could not be claimed: " + e.getCause(), e);
+      if (e.getCause() instanceof ShardElsewhereException elsewhere) {
+        return new Claim.Lost(elsewhere);
+      }
+      return new Claim.Unknown(
+          e.getCause() instanceof StoreUnavailableException unavailable
+              ? unavailable
+              : new StoreUnavailableException("a shard could not be claimed: " + e.getCause(), e));
     }
   }
 
-  private @Nullable StoreUnavailableException unclaimed(Map<Integer, Object> tenures, Write write) {
+  private @Nullable StoreUnavailableException unclaimed(Map<Integer, Claim> claims, Write write) {
     for (int shard : shardsOf(write)) {
-      if (tenures.get(shard) instanceof StoreUnavailableException e
-          && !(e instanceof ShardElsewhereException)) {
-        return e;
+      if (claim(claims, shard) instanceof Claim.Unknown unknown) {
+        return unknown.why();
       }
     }
     return null;
+  }
+
+  private static Claim claim(Map<Integer, Claim> claims, int shard) {
+    return Objects.requireNonNull(claims.get(shard), "every shard of a flush is claimed before");
   }
 
   private int[] shardsOf(Write write) {
