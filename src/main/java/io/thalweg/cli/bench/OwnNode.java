@@ -79,9 +79,11 @@ public final class OwnNode implements Target {
   public void awaitServing() throws IOException, InterruptedException {
     long deadline = System.nanoTime() + START_PATIENCE.toNanos();
     while (System.nanoTime() - deadline < 0) {
+      // The JVM may have something to say before it, of a flight recording for example.
       String said = Files.readString(announced);
-      if (said.startsWith(ANNOUNCEMENT) && said.endsWith("\n")) {
-        endpoint = said.substring(ANNOUNCEMENT.length()).strip();
+      int at = said.lastIndexOf(ANNOUNCEMENT);
+      if (at >= 0 && said.endsWith("\n")) {
+        endpoint = said.substring(at + ANNOUNCEMENT.length()).strip();
         return;
       }
       if (process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
