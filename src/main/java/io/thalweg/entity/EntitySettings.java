@@ -9,10 +9,27 @@ import java.time.Duration;
  * @param snapshotEveryEvents a key takes a snapshot after every so many events; at least 1
  * @param recoveryBackoff how long a key whose journal is damaged waits before it is tried again
  * @param unavailableBackoff the same, where the journal did not answer; at most recoveryBackoff
+ * @param activeMax keys in a node's memory; beyond it those not used for longest leave
+ * @param passivateAfter a key without samples and questions for so long leaves
  */
 public record EntitySettings(
-    int snapshotEveryEvents, Duration recoveryBackoff, Duration unavailableBackoff) {
+    int snapshotEveryEvents,
+    Duration recoveryBackoff,
+    Duration unavailableBackoff,
+    int activeMax,
+    Duration passivateAfter) {
+  private static final int ACTIVE_MAX = 100_000;
+  private static final Duration PASSIVATE_AFTER = Duration.ofMinutes(10);
+
   public EntitySettings {
+    if (activeMax < 1) {
+      throw new IllegalArgumentException(
+          "thalweg.entity.active-max must be at least 1: " + activeMax);
+    }
+    if (passivateAfter.toMillis() < 1) {
+      throw new IllegalArgumentException(
+          "thalweg.entity.passivate-after must be at least 1ms: " + passivateAfter);
+    }
     if (snapshotEveryEvents < 1) {
       throw new IllegalArgumentException(
           "thalweg.entity.snapshot-every-events must be at least 1: " + snapshotEveryEvents);
@@ -32,7 +49,7 @@ public record EntitySettings(
 
   /** With the same backoff whatever the reason. */
   public EntitySettings(int snapshotEveryEvents, Duration recoveryBackoff) {
-    this(snapshotEveryEvents, recoveryBackoff, recoveryBackoff);
+    this(snapshotEveryEvents, recoveryBackoff, recoveryBackoff, ACTIVE_MAX, PASSIVATE_AFTER);
   }
 
   /** Reads {@code thalweg.entity}. */
@@ -41,6 +58,8 @@ public record EntitySettings(
     return new EntitySettings(
         c.getInt("snapshot-every-events"),
         c.getDuration("recovery-backoff"),
-        c.getDuration("unavailable-backoff"));
+        c.getDuration("unavailable-backoff"),
+        c.getInt("active-max"),
+        c.getDuration("passivate-after"));
   }
 }

@@ -15,7 +15,6 @@ import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
-import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
@@ -24,7 +23,6 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityContext;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.apache.pekko.persistence.typed.EventAdapter;
-import org.apache.pekko.persistence.typed.EventRejectedException;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryFailed;
 import org.apache.pekko.persistence.typed.SnapshotAdapter;
@@ -34,7 +32,6 @@ import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforc
 import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.event.Level;
 
 /**
  * One key of a stream: a sharded persistent actor. It does not decide anything itself, {@link
@@ -73,8 +70,13 @@ public final class KeyActor
     /** Close what waits for time to go on, if no sample has come for the stream's idle timeout. */
     record CheckIdle(ActorRef<Checked> replyTo) implements Command {}
 
-    /** Leave memory; the shard sends it once nothing more will come. */
+    /** Leave memory; the shard sends it once it will send nothing more. */
     enum Stop implements Command {
+      INSTANCE
+    }
+
+    /** Said by a key that is to stop to itself: by now all is done that had come to it before. */
+    enum Leave implements Command {
       INSTANCE
     }
   }
@@ -130,7 +132,9 @@ public final class KeyActor
   public static final EntityTypeKey<Command> TYPE_KEY =
       EntityTypeKey.create(Command.class, "stream-key");
 
+  private final String entityId;
   private final StreamKey key;
+  private final ActorRef<Command> self;
   private final Keys keys;
   private Command.@Nullable Record persisting;
   private Optional<IdleDeadline> deadline = Optional.empty(); // stored by this incarnation
@@ -154,29 +158,28 @@ public final class KeyActor
         });
   }
 
+  /**
+   * A write that fails stops the key. One that does not follow what is stored does: another writer
+   * was faster, here or on another node, and what the key has in memory is not what is stored. It
+   * recovers with the next command; the journal tells why, once for all.
+   */
   static Behavior<Command> create(
       String entityId, ActorRef<ClusterSharding.ShardCommand> shard, Keys keys) {
-    return keys.quarantine()
-        .failureOf(entityId)
-        .map(failure -> Quarantine.behavior(entityId, failure, shard, keys))
-        .orElseGet(() -> stoppedByRejection(new KeyActor(StreamKey.parse(entityId), keys)));
+    Optional<KeyFailure> failure = keys.quarantine().failureOf(entityId);
+    return failure.isPresent()
+        ? Quarantine.behavior(entityId, failure.get(), shard, keys)
+        : Behaviors.setup(
+            key -> {
+              keys.active().add(entityId, key.getSelf());
+              return new KeyActor(entityId, key.getSelf(), keys);
+            });
   }
 
-  /**
-   * A rejected write says that another writer was faster, here or on another node: what the key has
-   * in memory is not what is stored. Pekko throws out of the behaviour then, past its own
-   * supervision, and leaves what follows to whoever made the actor. Here the key stops, as after a
-   * write that failed, and recovers with the next command; the journal tells why, once for all.
-   */
-  private static Behavior<Command> stoppedByRejection(KeyActor key) {
-    return Behaviors.supervise(Behaviors.<Command>setup(context -> key))
-        .onFailure(
-            EventRejectedException.class, SupervisorStrategy.stop().withLogLevel(Level.DEBUG));
-  }
-
-  private KeyActor(StreamKey key, Keys keys) {
-    super(PersistenceId.ofUniqueId(key.entityId()));
-    this.key = key;
+  private KeyActor(String entityId, ActorRef<Command> self, Keys keys) {
+    super(PersistenceId.ofUniqueId(entityId));
+    this.entityId = entityId;
+    this.key = StreamKey.parse(entityId);
+    this.self = self;
     this.keys = keys;
   }
 
@@ -193,7 +196,8 @@ public final class KeyActor
           case Command.Query query -> Effect().reply(query.replyTo(), new Answer.Known(state));
           case Command.CheckIdle check -> onCheckIdle(state, check);
           case Command.Retry retry -> Effect().noReply();
-          case Command.Stop stop -> Effect().stop().thenNoReply();
+          case Command.Stop stop -> onStop();
+          case Command.Leave leave -> Effect().stop().thenNoReply();
         };
   }
 
@@ -228,6 +232,13 @@ public final class KeyActor
         .thenReply(check.replyTo(), after -> new Checked(after.idleDeadline(definition())));
   }
 
+  /** What comes past the shard has come, or is sent again. */
+  private ReplyEffect<Fact, KeyState> onStop() {
+    keys.active().remove(entityId, self);
+    self.tell(Command.Leave.INSTANCE);
+    return Effect().noReply();
+  }
+
   /** Names the idle deadline where it is another than the one that was stored last. */
   private Set<String> tags(KeyState after) {
     Optional<IdleDeadline> before = deadline;
@@ -248,15 +259,19 @@ public final class KeyActor
   @Override
   public SignalHandler<KeyState> signalHandler() {
     return newSignalHandlerBuilder()
-        .onSignal(
-            RecoveryFailed.class,
-            (state, failed) -> keys.quarantine().add(key.entityId(), failed.getFailure()))
+        .onSignal(RecoveryFailed.class, (state, failed) -> onRecoveryFailed(failed.getFailure()))
         .onSignal(PostStop.instance(), state -> onStopped())
         .build();
   }
 
+  private void onRecoveryFailed(Throwable failure) {
+    keys.active().remove(entityId, self);
+    keys.quarantine().add(entityId, failure);
+  }
+
   /** A write that failed stops the actor: whoever waits for it learns so at once. */
   private void onStopped() {
+    keys.active().remove(entityId, self);
     Command.Record record = persisting;
     if (record != null) {
       record.replyTo().tell(new Reply.Unknown(record.delivery()));

@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
  * @param clockNanos the time, nanoseconds since 1970
  * @param shards into which shards they fall
  * @param hosting hears which of these are on this node
+ * @param active the keys that are in this node's memory
  * @param quarantine the keys that could not be recovered
  */
 public record Keys(
@@ -23,6 +24,7 @@ public record Keys(
     LongSupplier clockNanos,
     Shards shards,
     Hosting hosting,
+    ActiveKeys active,
     Quarantine quarantine) {
 
   public Keys(
@@ -32,6 +34,14 @@ public record Keys(
       LongSupplier clockNanos,
       Shards shards,
       Hosting hosting) {
-    this(settings, definitions, publication, clockNanos, shards, hosting, new Quarantine());
+    this(
+        settings,
+        definitions,
+        publication,
+        clockNanos,
+        shards,
+        hosting,
+        new ActiveKeys(settings),
+        new Quarantine());
   }
 }

@@ -90,6 +90,7 @@ public final class Quarantine {
       case KeyActor.Command.Stop stop -> {
         return Behaviors.stopped();
       }
+      case KeyActor.Command.Leave leave -> {} // it is not one of the active keys
     }
     return Behaviors.same();
   }

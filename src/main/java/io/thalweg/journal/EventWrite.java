@@ -3,18 +3,27 @@ package io.thalweg.journal;
 import io.thalweg.domain.key.IdleDeadline;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.apache.pekko.dispatch.Futures;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import scala.concurrent.Future;
-import scala.concurrent.Promise;
 
 /** The events that one persistent actor wants stored at once, already in bytes. */
 public final class EventWrite implements Write {
   private static final Logger LOG = LoggerFactory.getLogger(EventWrite.class);
-  private static final Iterable<Optional<Exception>> ALL_STORED = List.of();
+
+  /** Who asked for it. */
+  @FunctionalInterface
+  public interface Asker {
+
+    /**
+     * Told once, on any thread; must not block. Without a failure each of the write's parts says
+     * whether it was {@linkplain Atomic#refusal refused}.
+     *
+     * @param failure why it is unknown what became of it
+     */
+    void answered(EventWrite write, @Nullable Exception failure);
+  }
 
   /** Events of one id with consecutive numbers, which are stored all or not at all. */
   public static final class Atomic {
@@ -78,6 +87,16 @@ public final class EventWrite implements Write {
       tenure = noted;
     }
 
+    /** Why it is not stored; once the write is committed. */
+    @Nullable Exception refusal() {
+      return refusal;
+    }
+
+    /** Whether its rows only take up their numbers. */
+    boolean isUnserializable() {
+      return unserializable != null && refusal == unserializable;
+    }
+
     /** It is to be stored once more: what was refused before does not count. */
     public void admit() {
       refusal = unserializable;
@@ -93,10 +112,16 @@ public final class EventWrite implements Write {
   }
 
   private final List<Atomic> atomics = new ArrayList<>(1);
-  private final Promise<Iterable<Optional<Exception>>> result = Futures.promise();
+  private final Asker asker;
+  private final AtomicBoolean answered = new AtomicBoolean();
   private int rows;
   private long bytes;
   private int stored;
+  private volatile boolean settled;
+
+  public EventWrite(Asker asker) {
+    this.asker = asker;
+  }
 
   /**
    * Adds events with consecutive numbers.
@@ -125,11 +150,6 @@ public final class EventWrite implements Write {
     return atomics;
   }
 
-  /** Completed with nothing where all is stored, otherwise with one entry for each addition. */
-  public Future<Iterable<Optional<Exception>>> result() {
-    return result.future();
-  }
-
   @Override
   public int rows() {
     return rows;
@@ -142,13 +162,29 @@ public final class EventWrite implements Write {
 
   @Override
   public void committed() {
-    stored = rows;
+    int committed = rows;
     for (Atomic atomic : atomics) {
       if (atomic.refusal != null) {
-        stored -= atomic.rows.length;
+        committed -= atomic.rows.length;
       }
     }
-    var unused = result.trySuccess(stored == rows ? ALL_STORED : results());
+    stored = committed;
+    settle(null);
+  }
+
+  @Override
+  public void failed(Exception cause) {
+    settle(cause);
+  }
+
+  /** Its asker waits no longer; the store may still be at it. */
+  void giveUp(Exception cause) {
+    answer(cause);
+  }
+
+  /** Whether the store is through with it. Any thread may ask. */
+  boolean isSettled() {
+    return settled;
   }
 
   /** How many of its events are stored, once it is committed; before that, and if it failed, 0. */
@@ -156,16 +192,14 @@ public final class EventWrite implements Write {
     return stored;
   }
 
-  @Override
-  public void failed(Exception cause) {
-    var unused = result.tryFailure(cause);
+  private void settle(@Nullable Exception failure) {
+    answer(failure);
+    settled = true;
   }
 
-  private List<Optional<Exception>> results() {
-    List<Optional<Exception>> results = new ArrayList<>(atomics.size());
-    for (Atomic atomic : atomics) {
-      results.add(Optional.ofNullable(atomic.refusal));
+  private void answer(@Nullable Exception failure) {
+    if (answered.compareAndSet(false, true)) {
+      asker.answered(this, failure);
     }
-    return results;
   }
 }

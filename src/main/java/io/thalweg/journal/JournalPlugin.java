@@ -1,86 +1,200 @@
 package io.thalweg.journal;
 
-import io.thalweg.domain.key.DamagedJournalException;
+import com.typesafe.config.Config;
 import io.thalweg.domain.key.IdleDeadline;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.apache.pekko.actor.AbstractActorWithTimers;
+import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.persistence.AtomicWrite;
+import org.apache.pekko.persistence.DeleteMessagesFailure;
+import org.apache.pekko.persistence.DeleteMessagesSuccess;
+import org.apache.pekko.persistence.JournalProtocol;
+import org.apache.pekko.persistence.NonPersistentRepr;
+import org.apache.pekko.persistence.PersistentEnvelope;
 import org.apache.pekko.persistence.PersistentRepr;
 import org.apache.pekko.persistence.journal.Tagged;
-import org.apache.pekko.persistence.journal.japi.AsyncWriteJournal;
-import scala.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The journal plugin, {@code thalweg.journal.rocksdb} and {@code thalweg.journal.postgres}.
  *
- * <p>Events are turned to bytes in the call, and committed together with those of other actors. A
- * write that does not follow the highest stored number is refused, so that it can't overwrite
- * anything. Of an event that can't be serialized its number is stored, because its writer goes on
- * with the next one; every number thus has a row, and one that is missing is damage.
+ * <p>Events are turned to bytes here, and committed together with those of other actors. A write
+ * that does not follow the highest stored number fails, so that it can't overwrite anything. Of an
+ * event that can't be serialized its number is stored, because its writer goes on with the next
+ * one; every number thus has a row, and one that is missing is damage.
+ *
+ * <p>It speaks Pekko's journal protocol itself instead of by {@code AsyncWriteJournal}, which costs
+ * each write a future, a circuit breaker and two more hops between threads: here the commit thread
+ * answers the actor that wrote. A recovery is one reading for the same reason. There are no event
+ * adapters of the plugin's own; an actor's are applied before an event comes here.
  */
-final class JournalPlugin extends AsyncWriteJournal {
-  private final JournalStore journal = JournalStore.get(context().system());
+final class JournalPlugin extends AbstractActorWithTimers {
+  private static final JournalProtocol.Response ALL_STORED =
+      JournalProtocol.WriteMessagesSuccessful$.MODULE$;
+  private static final Duration CHECK_EVERY = Duration.ofSeconds(1);
 
-  @Override
-  public Future<Iterable<Optional<Exception>>> doAsyncWriteMessages(
-      Iterable<AtomicWrite> messages) {
-    EventWrite write = new EventWrite();
-    for (AtomicWrite message : messages) {
-      add(write, message);
-    }
-    journal.store().submit(write);
-    return write.result();
+  private enum Check {
+    INSTANCE
   }
 
-  @Override
-  public Future<Void> doAsyncDeleteMessagesTo(String persistenceId, long toSequenceNr) {
-    RecordWrite.DeleteEvents write = new RecordWrite.DeleteEvents(persistenceId, toSequenceNr);
-    journal.store().submit(write);
-    return write.result();
-  }
+  private final JournalStore journal = JournalStore.get(getContext().getSystem());
+  private final boolean publishes =
+      getContext()
+          .getSystem()
+          .settings()
+          .config()
+          .hasPath("pekko.persistence.publish-plugin-commands");
+  private final WritesUnderWay underWay;
 
   /**
-   * What concerns one key or one shard alone is left to the replay that follows: a failure here
-   * would count against the circuit breaker, and a few keys would keep all others from writing.
+   * @param config the plugin's
    */
-  @Override
-  public Future<Long> doAsyncReadHighestSequenceNr(String persistenceId, long fromSequenceNr) {
-    return Completions.future(
-        journal
-            .store()
-            .recover(persistenceId, rows -> extent(rows, persistenceId).highest())
-            .exceptionallyCompose(
-                failure -> {
-                  Throwable cause = Completions.cause(failure);
-                  return cause instanceof DamagedJournalException
-                          || cause instanceof ShardElsewhereException
-                      ? CompletableFuture.completedFuture(Long.MAX_VALUE)
-                      : CompletableFuture.failedFuture(cause);
-                }));
+  JournalPlugin(Config config) {
+    underWay = new WritesUnderWay(config.getDuration("write-timeout"));
+    getTimers().startTimerWithFixedDelay(Check.INSTANCE, Check.INSTANCE, CHECK_EVERY);
   }
 
   @Override
-  public Future<Void> doAsyncReplayMessages(
-      String persistenceId,
-      long fromSequenceNr,
-      long toSequenceNr,
-      long max,
-      Consumer<PersistentRepr> replayCallback) {
-    return Completions.future(
-        journal
-            .store()
-            .recover(
-                persistenceId,
-                rows ->
-                    replay(
-                        rows, persistenceId, fromSequenceNr, toSequenceNr, max, replayCallback)));
+  public Receive createReceive() {
+    return receiveBuilder()
+        .match(JournalProtocol.WriteMessages.class, this::write)
+        .match(JournalProtocol.ReplayMessages.class, this::replay)
+        .match(JournalProtocol.DeleteMessagesTo.class, this::delete)
+        .matchEquals(Check.INSTANCE, check -> underWay.check(System.nanoTime()))
+        .build();
   }
 
-  private void add(EventWrite write, AtomicWrite message) {
+  private void write(JournalProtocol.WriteMessages request) {
+    List<PersistentEnvelope> messages = CollectionConverters.asJava(request.messages());
+    ActorRef self = getSelf();
+    EventWrite write = new EventWrite((w, failure) -> answer(request, messages, w, failure, self));
+    long now = System.currentTimeMillis();
+    for (PersistentEnvelope message : messages) {
+      if (message instanceof AtomicWrite atomic) {
+        add(write, atomic, now);
+      }
+    }
+    if (write.rows() == 0) {
+      write.committed(); // there was nothing to be stored, only to be answered in order
+    } else if (underWay.add(write, System.nanoTime())) {
+      journal.store().submit(write);
+    }
+  }
+
+  /** Tells an actor what became of its write; on whatever thread knows it. */
+  private static void answer(
+      JournalProtocol.WriteMessages request,
+      List<PersistentEnvelope> messages,
+      EventWrite write,
+      @Nullable Exception failure,
+      ActorRef self) {
+    ActorRef writer = request.persistentActor();
+    int id = request.actorInstanceId();
+    writer.tell(
+        failure == null
+            ? ALL_STORED
+            : new JournalProtocol.WriteMessagesFailed(failure, write.atomics().size()),
+        self);
+    int next = 0;
+    for (PersistentEnvelope message : messages) {
+      if (message instanceof AtomicWrite atomic) {
+        EventWrite.Atomic stored = write.atomics().get(next++);
+        for (PersistentRepr event : CollectionConverters.asJava(atomic.payload())) {
+          writer.tell(answer(event, stored, failure, id), event.sender());
+        }
+      } else if (message instanceof NonPersistentRepr deferred) {
+        writer.tell(
+            new JournalProtocol.LoopMessageSuccess(deferred.payload(), id), deferred.sender());
+      }
+    }
+  }
+
+  /** A rejected event has its number; one that failed has none. */
+  private static JournalProtocol.Response answer(
+      PersistentRepr event, EventWrite.Atomic stored, @Nullable Exception failure, int id) {
+    Exception refusal = failure == null ? stored.refusal() : failure;
+    if (refusal == null) {
+      return new JournalProtocol.WriteMessageSuccess(event, id);
+    }
+    return failure == null && stored.isUnserializable()
+        ? new JournalProtocol.WriteMessageRejected(event, refusal, id)
+        : new JournalProtocol.WriteMessageFailure(event, refusal, id);
+  }
+
+  private void replay(JournalProtocol.ReplayMessages request) {
+    ActorRef reader = request.persistentActor();
+    var unused =
+        journal
+            .store()
+            .recover(request.persistenceId(), rows -> replay(rows, request))
+            .whenComplete(
+                (highest, failure) ->
+                    reader.tell(
+                        failure == null
+                            ? new JournalProtocol.RecoverySuccess(highest)
+                            : new JournalProtocol.ReplayMessagesFailure(Completions.cause(failure)),
+                        ActorRef.noSender()));
+    publish(request);
+  }
+
+  /** Tells the events that were asked for, and returns the highest number. */
+  private long replay(Rows rows, JournalProtocol.ReplayMessages request) {
+    String persistenceId = request.persistenceId();
+    Rows.Extent extent = rows.extent(persistenceId).orElse(Rows.Extent.NOTHING);
+    long last = Math.min(request.toSequenceNr(), extent.highest());
+    long first = Math.max(request.fromSequenceNr(), 1 + extent.deletedTo());
+    if (request.max() > 0 && first <= last) {
+      Consumer<PersistentRepr> reader =
+          event ->
+              request
+                  .persistentActor()
+                  .tell(new JournalProtocol.ReplayedMessage(event), ActorRef.noSender());
+      long[] left = {request.max()};
+      rows.events(
+          persistenceId,
+          first,
+          last,
+          (sequence, row) -> {
+            reader.accept(event(persistenceId, sequence, row));
+            return --left[0] > 0;
+          });
+    }
+    return extent.highest();
+  }
+
+  private void delete(JournalProtocol.DeleteMessagesTo request) {
+    long to = request.toSequenceNr();
+    ActorRef asker = request.persistentActor();
+    RecordWrite.DeleteEvents write = new RecordWrite.DeleteEvents(request.persistenceId(), to);
+    write
+        .result()
+        .onComplete(
+            outcome -> {
+              asker.tell(
+                  outcome.isSuccess()
+                      ? new DeleteMessagesSuccess(to)
+                      : new DeleteMessagesFailure(outcome.failed().get(), to),
+                  ActorRef.noSender());
+              return null;
+            },
+            getContext().getDispatcher());
+    journal.store().submit(write);
+    publish(request);
+  }
+
+  /** For those who test plugins. */
+  private void publish(Object request) {
+    if (publishes) {
+      getContext().getSystem().eventStream().publish(request);
+    }
+  }
+
+  private void add(EventWrite write, AtomicWrite message, long now) {
     String persistenceId = message.persistenceId();
     byte[] id = RowKeys.id(persistenceId);
     List<PersistentRepr> events = CollectionConverters.asJava(message.payload());
@@ -93,7 +207,7 @@ final class JournalPlugin extends AsyncWriteJournal {
     Exception refusal = null;
     try {
       for (int i = 0; i < keys.length; i++) {
-        rows[i] = row(events.get(i)).encode(keys[i]);
+        rows[i] = row(events.get(i), now).encode(keys[i]);
         addDeadlines(deadlines, events.get(i));
       }
     } catch (Exception e) {
@@ -117,47 +231,17 @@ final class JournalPlugin extends AsyncWriteJournal {
     return payload instanceof Tagged tagged ? tagged.payload() : payload;
   }
 
-  private Row row(PersistentRepr event) {
+  private Row row(PersistentRepr event, long now) {
     Optional<Stored> metadata =
         event.metadata().isDefined()
             ? Optional.of(journal.payloads().store(event.metadata().get()))
             : Optional.empty();
     return new Row(
-        event.timestamp(),
+        now,
         event.writerUuid(),
         event.manifest(),
         metadata,
         journal.payloads().store(untagged(event.payload())));
-  }
-
-  private static Rows.Extent extent(Rows rows, String persistenceId) {
-    return rows.extent(persistenceId).orElse(Rows.Extent.NOTHING);
-  }
-
-  @SuppressWarnings("NullAway") // the one value of type Void
-  private Void replay(
-      Rows rows,
-      String persistenceId,
-      long from,
-      long to,
-      long max,
-      Consumer<PersistentRepr> replayCallback) {
-    Rows.Extent extent = extent(rows, persistenceId);
-    long last = Math.min(to, extent.highest());
-    long first = Math.max(from, 1 + extent.deletedTo());
-    if (max <= 0 || first > last) {
-      return null;
-    }
-    long[] left = {max};
-    rows.events(
-        persistenceId,
-        first,
-        last,
-        (sequence, row) -> {
-          replayCallback.accept(event(persistenceId, sequence, row));
-          return --left[0] > 0;
-        });
-    return null;
   }
 
   private PersistentRepr event(String persistenceId, long sequence, Row row) {

@@ -4,8 +4,11 @@ import com.typesafe.config.Config;
 import io.thalweg.domain.key.Shards;
 import io.thalweg.domain.key.StreamDefinition;
 import io.thalweg.domain.key.StreamKey;
+import io.thalweg.entity.ActiveKeys;
+import io.thalweg.entity.KeyAccess;
 import io.thalweg.entity.KeyActor;
 import io.thalweg.entity.Keys;
+import io.thalweg.entity.Quarantine;
 import io.thalweg.ingest.IngestService;
 import io.thalweg.journal.JournalStore;
 import io.thalweg.journal.StoreStartException;
@@ -92,6 +95,7 @@ public final class Node implements AutoCloseable {
     Watchers watchers = new Watchers(settings.results());
     HostedShards hosted = new HostedShards();
     KeyCounters counters = new KeyCounters(watchers);
+    ActiveKeys active = new ActiveKeys(settings.entity());
     ActorRef<ShardingEnvelope<KeyActor.Command>> region =
         KeyActor.init(
             ClusterSharding.get(system),
@@ -104,8 +108,11 @@ public final class Node implements AutoCloseable {
                 (shard, life) -> {
                   journal.ownership().hosted(shard, life.path().toSerializationFormat());
                   hosted.hosted(shard, life);
-                }));
-    Router router = Router.start(system, region, shards, hosted, settings.route());
+                },
+                active,
+                new Quarantine()));
+    Router router =
+        Router.start(system, new KeyAccess(region, active), shards, hosted, settings.route());
     QueryService query =
         new QueryService(system, streams, region, journal.history(), watchers, settings.results());
     GrpcServer server =

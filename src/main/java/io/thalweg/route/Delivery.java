@@ -1,18 +1,15 @@
 package io.thalweg.route;
 
-import io.thalweg.domain.key.KeyBatch;
-import java.util.List;
-
 /** A delivery under way: sent to its key, not yet answered. */
 final class Delivery {
   private final long number;
   private final Lane lane;
-  private final List<Lane.Share> shares;
+  private final Shares shares;
   private final long firstSentNanos;
   private long dueNanos;
   private int attempts;
 
-  Delivery(long number, Lane lane, List<Lane.Share> shares, long nowNanos) {
+  Delivery(long number, Lane lane, Shares shares, long nowNanos) {
     this.number = number;
     this.lane = lane;
     this.shares = shares;
@@ -27,12 +24,8 @@ final class Delivery {
     return lane;
   }
 
-  List<Lane.Share> shares() {
+  Shares shares() {
     return shares;
-  }
-
-  List<KeyBatch> batches() {
-    return shares.stream().map(Lane.Share::batch).toList();
   }
 
   /** It was sent, and is to be sent again at the given time if no answer has come. */

@@ -2,29 +2,37 @@ package io.thalweg.route;
 
 import io.thalweg.domain.key.KeyBatch;
 import io.thalweg.domain.key.StreamKey;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * What waits for one key while a delivery to it is under way. All of it goes as the next delivery,
  * up to a bound: so under load the deliveries grow instead of their number.
  */
 final class Lane {
-
-  /** A series of a batch, waiting for its key's answer. */
-  record Share(Ticket ticket, int series, KeyBatch batch) {}
-
   private final StreamKey key;
-  private final ArrayDeque<Share> waiting = new ArrayDeque<>(4);
+  private final String entityId;
+  private final int shard;
+  private Shares waiting = new Shares();
   private boolean busy;
 
-  Lane(StreamKey key) {
+  /**
+   * @param shard the key's
+   */
+  Lane(StreamKey key, String entityId, int shard) {
     this.key = key;
+    this.entityId = entityId;
+    this.shard = shard;
   }
 
   StreamKey key() {
     return key;
+  }
+
+  String entityId() {
+    return entityId;
+  }
+
+  int shard() {
+    return shard;
   }
 
   /** Whether it is queued for delivery, or a delivery is under way. */
@@ -37,27 +45,23 @@ final class Lane {
   }
 
   boolean isEmpty() {
-    return waiting.isEmpty();
+    return waiting.count() == 0;
   }
 
-  void add(Share share) {
-    waiting.add(share);
+  void add(Ticket ticket, int series, KeyBatch batch) {
+    waiting.add(ticket, series, batch);
   }
 
   /**
-   * Takes what waits, oldest first: at least one share, and no more once {@code samplesMax} are
-   * reached.
+   * Takes what waits, oldest first: at least one share, where there is one, and no more once {@code
+   * samplesMax} are reached.
    */
-  List<Share> take(int samplesMax) {
-    List<Share> taken = new ArrayList<>(waiting.size());
-    int samples = 0;
-    while (!waiting.isEmpty()) {
-      samples += waiting.element().batch().size();
-      if (samples > samplesMax && !taken.isEmpty()) {
-        break;
-      }
-      taken.add(waiting.remove());
+  Shares take(int samplesMax) {
+    if (waiting.samples() > samplesMax && waiting.count() > 1) {
+      return waiting.split(waiting.within(samplesMax));
     }
-    return taken;
+    Shares all = waiting;
+    waiting = new Shares();
+    return all;
   }
 }

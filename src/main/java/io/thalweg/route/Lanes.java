@@ -6,6 +6,7 @@ import io.thalweg.domain.key.Shards;
 import io.thalweg.domain.key.StreamKey;
 import io.thalweg.domain.sample.Batch;
 import io.thalweg.domain.sample.Series;
+import io.thalweg.entity.KeyAccess;
 import io.thalweg.entity.KeyActor;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -23,7 +24,6 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.receptionist.Receptionist;
-import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,12 +77,15 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
   private static final Duration TICK = Duration.ofMillis(100);
   private static final int BACKOFF_DOUBLINGS_MAX = 4;
 
+  private final Shards shards;
   private final RouteSettings settings;
   private final RouteCounters counters;
   private final LongSupplier nanoTime;
   private final Outbox outbox;
 
-  private final Map<StreamKey, Lane> lanes = new HashMap<>();
+  /** By stream and key. */
+  private final Map<String, Map<String, Lane>> lanes = new HashMap<>();
+
   private final ArrayDeque<Lane> ready = new ArrayDeque<>();
   private final Map<Long, Delivery> underWay = new HashMap<>();
   private final ArrayDeque<Ticket> waiting = new ArrayDeque<>();
@@ -90,7 +93,7 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
   private long lastDelivery;
 
   static Behavior<Message> create(
-      ActorRef<ShardingEnvelope<KeyActor.Command>> region,
+      KeyAccess keys,
       Shards shards,
       ActorRef<Relay.Message> ownRelay,
       RouteSettings settings,
@@ -101,27 +104,28 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
             Behaviors.withTimers(
                 timers -> {
                   timers.startTimerWithFixedDelay(Message.Tick.INSTANCE, TICK);
-                  return new Lanes(context, region, shards, ownRelay, settings, counters, nanoTime);
+                  return new Lanes(context, keys, shards, ownRelay, settings, counters, nanoTime);
                 }));
   }
 
   private Lanes(
       ActorContext<Message> context,
-      ActorRef<ShardingEnvelope<KeyActor.Command>> region,
+      KeyAccess keys,
       Shards shards,
       ActorRef<Relay.Message> ownRelay,
       RouteSettings settings,
       RouteCounters counters,
       LongSupplier nanoTime) {
     super(context);
+    this.shards = shards;
     this.settings = settings;
     this.counters = counters;
     this.nanoTime = nanoTime;
     ActorRef<Mail> mail = context.messageAdapter(Mail.class, Message.Mailed::new);
     this.outbox =
         new Outbox(
-            region,
-            shards,
+            keys,
+            shards.count(),
             ownRelay,
             context.messageAdapter(KeyActor.Reply.class, Message.Replied::new),
             mail,
@@ -201,10 +205,10 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
     }
     List<BatchResult> results = recorded.results();
     counters.answered(results);
+    Shares shares = delivery.shares();
     for (int i = 0; i < results.size(); i++) {
-      Lane.Share share = delivery.shares().get(i);
-      share.ticket().answer(share.series(), results.get(i));
-      release(share);
+      shares.ticket(i).answer(shares.series(i), results.get(i));
+      weightInFlight -= shares.weight(i);
     }
     goOn(delivery.lane());
   }
@@ -225,9 +229,10 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
     }
     Delivery delivery = underWay.remove(failed.delivery());
     if (delivery != null) {
-      for (Lane.Share share : delivery.shares()) {
-        share.ticket().refuse(share.series(), failed.failure().reason());
-        release(share);
+      Shares shares = delivery.shares();
+      for (int i = 0; i < shares.count(); i++) {
+        shares.ticket(i).refuse(shares.series(i), failed.failure().reason());
+        weightInFlight -= shares.weight(i);
       }
       goOn(delivery.lane());
     }
@@ -246,7 +251,7 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
       if (delivery.ageNanos(now) >= settings.giveUpAfter().toNanos()) {
         tooOld.add(delivery);
       } else {
-        sent(delivery);
+        sent(delivery, now);
         outbox.sendAgain(delivery);
       }
     }
@@ -285,10 +290,10 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
     goOn(lane);
   }
 
-  private void giveUp(List<Lane.Share> shares, String reason) {
-    for (Lane.Share share : shares) {
-      share.ticket().giveUp(reason);
-      release(share);
+  private void giveUp(Shares shares, String reason) {
+    for (int i = 0; i < shares.count(); i++) {
+      shares.ticket(i).giveUp(reason);
+      weightInFlight -= shares.weight(i);
     }
   }
 
@@ -296,7 +301,9 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
     String reason = "this node is shutting down";
     waiting.forEach(ticket -> ticket.giveUp(reason));
     underWay.values().forEach(delivery -> giveUp(delivery.shares(), reason));
-    lanes.values().forEach(lane -> giveUp(lane.take(Integer.MAX_VALUE), reason));
+    for (Map<String, Lane> ofStream : lanes.values()) {
+      ofStream.values().forEach(lane -> giveUp(lane.take(Integer.MAX_VALUE), reason));
+    }
     return this;
   }
 
@@ -316,18 +323,27 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
   private void distribute(Ticket ticket) {
     weightInFlight += ticket.weight();
     Batch batch = ticket.batch();
-    for (int i = 0; i < batch.series().size(); i++) {
-      Series series = batch.series().get(i);
-      Lane lane = lanes.computeIfAbsent(new StreamKey(batch.stream(), series.key()), Lane::new);
+    Map<String, Lane> ofStream = lanes.computeIfAbsent(batch.stream(), some -> new HashMap<>());
+    List<Series> all = batch.series();
+    for (int i = 0; i < all.size(); i++) {
+      Series series = all.get(i);
+      Lane lane = ofStream.get(series.key());
+      if (lane == null) {
+        lane = lane(new StreamKey(batch.stream(), series.key()));
+        ofStream.put(series.key(), lane);
+      }
       lane.add(
-          new Lane.Share(
-              ticket,
-              i,
-              new KeyBatch(
-                  batch.producer(), batch.sequence(), series.timesNanos(), series.values())));
+          ticket,
+          i,
+          new KeyBatch(batch.producer(), batch.sequence(), series.timesNanos(), series.values()));
       queueIfIdle(lane);
     }
     ticket.admit();
+  }
+
+  private Lane lane(StreamKey key) {
+    String entityId = key.entityId();
+    return new Lane(key, entityId, shards.of(entityId));
   }
 
   private void queueIfIdle(Lane lane) {
@@ -338,33 +354,29 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
   }
 
   private void dispatch() {
+    if (ready.isEmpty()) {
+      return;
+    }
+    long now = nanoTime.getAsLong();
     while (!ready.isEmpty() && underWay.size() < settings.deliveriesInFlightMax()) {
       Lane lane = ready.remove();
       Delivery delivery =
-          new Delivery(
-              ++lastDelivery,
-              lane,
-              lane.take(settings.samplesPerDeliveryMax()),
-              nanoTime.getAsLong());
+          new Delivery(++lastDelivery, lane, lane.take(settings.samplesPerDeliveryMax()), now);
       underWay.put(delivery.number(), delivery);
-      sent(delivery);
+      sent(delivery, now);
       outbox.send(delivery);
     }
   }
 
-  private void sent(Delivery delivery) {
-    delivery.sent(nanoTime.getAsLong() + settings.replyTimeout().toNanos());
-  }
-
-  private void release(Lane.Share share) {
-    weightInFlight -= share.batch().size() + 1;
+  private void sent(Delivery delivery, long now) {
+    delivery.sent(now + settings.replyTimeout().toNanos());
   }
 
   /** A lane's delivery is over: its next one, or none; and there may be room for more. */
   private void goOn(Lane lane) {
     lane.setBusy(false);
     if (lane.isEmpty()) {
-      lanes.remove(lane.key());
+      lanes.getOrDefault(lane.key().stream(), Map.of()).remove(lane.key().key());
     } else {
       queueIfIdle(lane);
     }

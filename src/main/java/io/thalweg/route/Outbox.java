@@ -1,7 +1,7 @@
 package io.thalweg.route;
 
 import io.thalweg.domain.key.KeyBatch;
-import io.thalweg.domain.key.Shards;
+import io.thalweg.entity.KeyAccess;
 import io.thalweg.entity.KeyActor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,13 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The way of deliveries to their keys. To a shard of which another node's relay has said that it is
- * there, they go through that relay, many in one message; to all others, and whenever one is sent
- * again, through the shard region, which always finds the key.
+ * there, they go through that relay, many in one message; to all others by {@link KeyAccess}; and
+ * whenever one is sent again, through the shard region, which always finds the key.
  *
  * <p>Not thread-safe: it is the lanes'.
  */
@@ -30,8 +29,7 @@ final class Outbox {
   private static final int BYTES_OF_SAMPLE = 18;
   private static final int BYTES_OF_CHARACTER = 3;
 
-  private final ActorRef<ShardingEnvelope<KeyActor.Command>> region;
-  private final Shards shards;
+  private final KeyAccess keys;
   private final ActorRef<Relay.Message> own;
   private final ActorRef<KeyActor.Reply> replyTo;
   private final ActorRef<Mail> mail;
@@ -42,44 +40,45 @@ final class Outbox {
   private boolean flushing;
 
   /**
+   * @param shards how many there are
    * @param own this node's relay
-   * @param replyTo told by keys that are sent to through the region
+   * @param replyTo told by keys that are not sent to through a relay
    * @param mail told by relays
    * @param flushLater has {@link #flush} called soon, after what else is to be sent by then
    */
   @SuppressWarnings({"unchecked", "rawtypes"})
   Outbox(
-      ActorRef<ShardingEnvelope<KeyActor.Command>> region,
-      Shards shards,
+      KeyAccess keys,
+      int shards,
       ActorRef<Relay.Message> own,
       ActorRef<KeyActor.Reply> replyTo,
       ActorRef<Mail> mail,
       Runnable flushLater) {
-    this.region = region;
-    this.shards = shards;
+    this.keys = keys;
     this.own = own;
     this.replyTo = replyTo;
     this.mail = mail;
     this.flushLater = flushLater;
-    this.places = new ActorRef[shards.count()];
+    this.places = new ActorRef[shards];
   }
 
   /** Sends a delivery for the first time. */
   void send(Delivery delivery) {
-    String entityId = delivery.lane().key().entityId();
-    ActorRef<Relay.Message> place = places[shards.of(entityId)];
+    Lane lane = delivery.lane();
+    ActorRef<Relay.Message> place = places[lane.shard()];
     if (place == null) {
-      sendByRegion(entityId, delivery);
+      keys.tell(lane.entityId(), record(delivery));
     } else {
-      load(place, new Relay.Parcel(entityId, delivery.number(), delivery.batches()));
+      load(
+          place, new Relay.Parcel(lane.entityId(), delivery.number(), delivery.shares().batches()));
     }
   }
 
   /** Sends it once more: whoever was to hand it on may not be there any longer. */
   void sendAgain(Delivery delivery) {
-    String entityId = delivery.lane().key().entityId();
-    places[shards.of(entityId)] = null;
-    sendByRegion(entityId, delivery);
+    Lane lane = delivery.lane();
+    places[lane.shard()] = null;
+    keys.tellThroughShard(lane.entityId(), record(delivery));
   }
 
   /** Sends all that was gathered. */
@@ -114,10 +113,8 @@ final class Outbox {
     reached = Set.copyOf(relays);
   }
 
-  private void sendByRegion(String entityId, Delivery delivery) {
-    region.tell(
-        new ShardingEnvelope<>(
-            entityId, new KeyActor.Command.Record(delivery.number(), delivery.batches(), replyTo)));
+  private KeyActor.Command record(Delivery delivery) {
+    return new KeyActor.Command.Record(delivery.number(), delivery.shares().batches(), replyTo);
   }
 
   private void load(ActorRef<Relay.Message> relay, Relay.Parcel parcel) {

@@ -1,6 +1,7 @@
 package io.thalweg.route;
 
 import io.thalweg.domain.key.KeyBatch;
+import io.thalweg.entity.KeyAccess;
 import io.thalweg.entity.KeyActor;
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,7 +16,6 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.receptionist.Receptionist;
 import org.apache.pekko.actor.typed.receptionist.ServiceKey;
-import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 
 /**
  * Takes what the lanes of other nodes have for the keys of this one, and tells them which shards
@@ -74,29 +74,25 @@ final class Relay extends AbstractBehavior<Relay.Message> {
 
   private static final Duration ANNOUNCE_EVERY = Duration.ofSeconds(5);
 
-  private final ActorRef<ShardingEnvelope<KeyActor.Command>> shards;
+  private final KeyAccess keys;
   private final HostedShards hosted;
   private final Map<ActorRef<Mail>, ActorRef<KeyActor.Reply>> returns = new HashMap<>();
   private Set<ActorRef<Mail>> lanes = Set.of();
   private boolean withdrawn;
 
-  static Behavior<Message> create(
-      ActorRef<ShardingEnvelope<KeyActor.Command>> shards, HostedShards hosted) {
+  static Behavior<Message> create(KeyAccess keys, HostedShards hosted) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
                 timers -> {
                   timers.startTimerWithFixedDelay(Message.Announce.INSTANCE, ANNOUNCE_EVERY);
-                  return new Relay(context, shards, hosted);
+                  return new Relay(context, keys, hosted);
                 }));
   }
 
-  private Relay(
-      ActorContext<Message> context,
-      ActorRef<ShardingEnvelope<KeyActor.Command>> shards,
-      HostedShards hosted) {
+  private Relay(ActorContext<Message> context, KeyAccess keys, HostedShards hosted) {
     super(context);
-    this.shards = shards;
+    this.keys = keys;
     this.hosted = hosted;
     ActorRef<Message> self = context.getSelf();
     hosted.onHosted(shard -> self.tell(new Message.Hosted(shard)));
@@ -126,10 +122,9 @@ final class Relay extends AbstractBehavior<Relay.Message> {
   private Behavior<Message> onCarry(Message.Carry carry) {
     ActorRef<KeyActor.Reply> replyTo = returns.computeIfAbsent(carry.replyTo(), this::spawnReturns);
     for (Parcel parcel : carry.parcels()) {
-      shards.tell(
-          new ShardingEnvelope<>(
-              parcel.entityId(),
-              new KeyActor.Command.Record(parcel.delivery(), parcel.batches(), replyTo)));
+      keys.tell(
+          parcel.entityId(),
+          new KeyActor.Command.Record(parcel.delivery(), parcel.batches(), replyTo));
     }
     return this;
   }

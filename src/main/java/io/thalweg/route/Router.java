@@ -1,11 +1,10 @@
 package io.thalweg.route;
 
 import io.thalweg.domain.key.Shards;
-import io.thalweg.entity.KeyActor;
+import io.thalweg.entity.KeyAccess;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
-import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 
 /** The way from the edge to the keys, shared by all calls of a node. Thread-safe. */
 public final class Router {
@@ -28,21 +27,21 @@ public final class Router {
   /**
    * Starts the router of a node.
    *
-   * @param region which knows where the keys are
+   * @param keys the ways to them
    * @param hosted the shards of this node
    */
   public static Router start(
       ActorSystem<?> system,
-      ActorRef<ShardingEnvelope<KeyActor.Command>> region,
+      KeyAccess keys,
       Shards shards,
       HostedShards hosted,
       RouteSettings settings) {
     RouteCounters counters = new RouteCounters();
     ActorRef<Relay.Message> relay =
-        system.systemActorOf(Relay.create(region, hosted), "relay", Props.empty());
+        system.systemActorOf(Relay.create(keys, hosted), "relay", Props.empty());
     ActorRef<Lanes.Message> lanes =
         system.systemActorOf(
-            Lanes.create(region, shards, relay, settings, counters, System::nanoTime),
+            Lanes.create(keys, shards, relay, settings, counters, System::nanoTime),
             "lanes",
             Props.empty());
     return new Router(lanes, relay, settings, counters);

@@ -2,6 +2,7 @@ package io.thalweg.route;
 
 import io.thalweg.domain.key.BatchResult;
 import io.thalweg.domain.sample.Batch;
+import io.thalweg.domain.sample.Series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,7 @@ final class Ticket implements Admission {
   private final CompletableFuture<Admission> admitted = new CompletableFuture<>();
   private final CompletableFuture<RouteResult> result = new CompletableFuture<>();
   private final List<RouteResult.Refusal> refusals = new ArrayList<>(0);
+  private final int weight;
   private int outstanding;
   private long recorded;
   private long duplicate;
@@ -27,6 +29,11 @@ final class Ticket implements Admission {
     this.batch = batch;
     this.caller = caller;
     this.outstanding = batch.series().size();
+    int sum = 0;
+    for (Series series : batch.series()) {
+      sum += Math.max(1, series.size());
+    }
+    this.weight = sum;
   }
 
   Batch batch() {
@@ -39,7 +46,7 @@ final class Ticket implements Admission {
 
   /** What it takes of the room in flight: a series without samples takes some, too. */
   int weight() {
-    return batch.size() + batch.series().size();
+    return weight;
   }
 
   /** Completed when the lanes have taken it: only then may its sender bring the next. */

@@ -49,21 +49,15 @@ public record PostgresSettings(
 
   /** How long what may take; each is below the next. */
   public record Timeouts(
-      Duration connect, Duration lock, Duration statement, Duration socket, Duration breaker) {
+      Duration connect, Duration lock, Duration statement, Duration socket, Duration write) {
     public Timeouts {
       require(isSeconds(connect), "connect-timeout (whole seconds, from 1s)", connect);
       require(lock.toMillis() >= 1, "lock-timeout (>= 1ms)", lock);
       require(statement.compareTo(lock) >= 0, "statement-timeout (>= lock-timeout)", statement);
       require(isSeconds(socket), "socket-timeout (whole seconds, from 1s)", socket);
       require(socket.compareTo(statement) > 0, "socket-timeout (above statement-timeout)", socket);
-      require(
-          breaker.compareTo(socket) > 0,
-          "circuit-breaker.call-timeout (above socket-timeout)",
-          breaker);
-      require(
-          breaker.compareTo(connect) > 0,
-          "circuit-breaker.call-timeout (above connect-timeout)",
-          breaker);
+      require(write.compareTo(socket) > 0, "write-timeout (above socket-timeout)", write);
+      require(write.compareTo(connect) > 0, "write-timeout (above connect-timeout)", write);
     }
 
     private static boolean isSeconds(Duration duration) {
@@ -90,7 +84,7 @@ public record PostgresSettings(
             config.getDuration("lock-timeout"),
             config.getDuration("statement-timeout"),
             config.getDuration("socket-timeout"),
-            config.getDuration("circuit-breaker.call-timeout")),
+            config.getDuration("write-timeout")),
         config.getDuration("check-every"));
   }
 

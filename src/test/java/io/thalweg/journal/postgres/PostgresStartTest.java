@@ -115,7 +115,7 @@ class PostgresStartTest {
         "lock-timeout = 0s",
         "statement-timeout = 1s",
         "socket-timeout = 4s",
-        "circuit-breaker.call-timeout = 6s",
+        "write-timeout = 6s",
         "check-every = 1ms"
       })
   void wrongSettingIsRefusedByName(String setting) {
