@@ -19,6 +19,8 @@ import java.util.function.Supplier;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.japi.Pair;
+import org.apache.pekko.stream.ActorAttributes;
+import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.SharedKillSwitch;
 import org.apache.pekko.stream.javadsl.Keep;
@@ -28,6 +30,9 @@ import org.apache.pekko.stream.javadsl.Source;
 public final class IngestService extends IngestServiceGrpc.IngestServiceImplBase {
   private static final Decoded SHUTTING_DOWN =
       new Decoded.Invalid(Statuses.unavailable("this node is shutting down"));
+
+  private static final Attributes DISPATCHER =
+      ActorAttributes.dispatcher("thalweg.edge-dispatcher");
 
   private final ActorSystem<?> system;
   private final Router router;
@@ -79,6 +84,7 @@ public final class IngestService extends IngestServiceGrpc.IngestServiceImplBase
             .mapAsync(router.batchesInFlightPerCallMax(), Pending::answer)
             .map(Supplier::get)
             .toMat(new CallSink<>(call), Keep.both())
+            .withAttributes(DISPATCHER)
             .run(system);
     call.setOnReadyHandler(ends.second());
     return ends.first();

@@ -4,10 +4,13 @@ import io.thalweg.domain.key.Shards;
 import io.thalweg.entity.KeyAccess;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 
 /** The way from the edge to the keys, shared by all calls of a node. Thread-safe. */
 public final class Router {
+  private static final DispatcherSelector DISPATCHER =
+      DispatcherSelector.fromConfig("thalweg.edge-dispatcher");
+
   private final ActorRef<Lanes.Message> lanes;
   private final ActorRef<Relay.Message> relay;
   private final RouteSettings settings;
@@ -38,12 +41,12 @@ public final class Router {
       RouteSettings settings) {
     RouteCounters counters = new RouteCounters();
     ActorRef<Relay.Message> relay =
-        system.systemActorOf(Relay.create(keys, hosted), "relay", Props.empty());
+        system.systemActorOf(Relay.create(keys, hosted), "relay", DISPATCHER);
     ActorRef<Lanes.Message> lanes =
         system.systemActorOf(
             Lanes.create(keys, shards, relay, settings, counters, System::nanoTime),
             "lanes",
-            Props.empty());
+            DISPATCHER);
     return new Router(lanes, relay, settings, counters);
   }
 
