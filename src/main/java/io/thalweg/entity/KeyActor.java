@@ -216,8 +216,12 @@ public final class KeyActor
     persisting = record;
     return Effect()
         .persist(Fact.decided(event, decision.after(), tags(decision.after())))
-        .thenRun((KeyState after) -> onDurable(event, after))
-        .thenReply(record.replyTo(), after -> reply);
+        .thenReply(
+            record.replyTo(),
+            after -> {
+              onDurable(event, after);
+              return reply;
+            });
   }
 
   private ReplyEffect<Fact, KeyState> onCheckIdle(KeyState state, Command.CheckIdle check) {
@@ -228,8 +232,12 @@ public final class KeyActor
     KeyEvent event = decision.event().get();
     return Effect()
         .persist(Fact.decided(event, decision.after(), tags(decision.after())))
-        .thenRun((KeyState after) -> onDurable(event, after))
-        .thenReply(check.replyTo(), after -> new Checked(after.idleDeadline(definition())));
+        .thenReply(
+            check.replyTo(),
+            after -> {
+              onDurable(event, after);
+              return new Checked(after.idleDeadline(definition()));
+            });
   }
 
   /** What comes past the shard has come, or is sent again. */

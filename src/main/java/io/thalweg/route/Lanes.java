@@ -205,10 +205,10 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
     }
     List<BatchResult> results = recorded.results();
     counters.answered(results);
-    Shares shares = delivery.shares();
-    for (int i = 0; i < results.size(); i++) {
-      shares.ticket(i).answer(shares.series(i), results.get(i));
-      weightInFlight -= shares.weight(i);
+    Share[] shares = delivery.shares();
+    for (int i = 0; i < shares.length; i++) {
+      shares[i].ticket().answer(shares[i].series(), results.get(i));
+      weightInFlight -= shares[i].weight();
     }
     goOn(delivery.lane());
   }
@@ -229,10 +229,9 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
     }
     Delivery delivery = underWay.remove(failed.delivery());
     if (delivery != null) {
-      Shares shares = delivery.shares();
-      for (int i = 0; i < shares.count(); i++) {
-        shares.ticket(i).refuse(shares.series(i), failed.failure().reason());
-        weightInFlight -= shares.weight(i);
+      for (Share share : delivery.shares()) {
+        share.ticket().refuse(share.series(), failed.failure().reason());
+        weightInFlight -= share.weight();
       }
       goOn(delivery.lane());
     }
@@ -290,10 +289,10 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
     goOn(lane);
   }
 
-  private void giveUp(Shares shares, String reason) {
-    for (int i = 0; i < shares.count(); i++) {
-      shares.ticket(i).giveUp(reason);
-      weightInFlight -= shares.weight(i);
+  private void giveUp(Share[] shares, String reason) {
+    for (Share share : shares) {
+      share.ticket().giveUp(reason);
+      weightInFlight -= share.weight();
     }
   }
 
@@ -323,22 +322,36 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
   private void distribute(Ticket ticket) {
     weightInFlight += ticket.weight();
     Batch batch = ticket.batch();
-    Map<String, Lane> ofStream = lanes.computeIfAbsent(batch.stream(), some -> new HashMap<>());
     List<Series> all = batch.series();
-    for (int i = 0; i < all.size(); i++) {
+    Lane[] found = find(batch.stream(), all);
+    for (int i = 0; i < found.length; i++) {
       Series series = all.get(i);
-      Lane lane = ofStream.get(series.key());
-      if (lane == null) {
-        lane = lane(new StreamKey(batch.stream(), series.key()));
-        ofStream.put(series.key(), lane);
-      }
+      Lane lane = found[i];
       lane.add(
-          ticket,
-          i,
-          new KeyBatch(batch.producer(), batch.sequence(), series.timesNanos(), series.values()));
+          new Share(
+              ticket,
+              i,
+              new KeyBatch(
+                  batch.producer(), batch.sequence(), series.timesNanos(), series.values())));
       queueIfIdle(lane);
     }
     ticket.admit();
+  }
+
+  /** All of them before the first is touched: so the waits for memory overlap. */
+  private Lane[] find(String stream, List<Series> all) {
+    Map<String, Lane> ofStream = lanes.computeIfAbsent(stream, some -> new HashMap<>());
+    Lane[] found = new Lane[all.size()];
+    for (int i = 0; i < found.length; i++) {
+      String key = all.get(i).key();
+      Lane lane = ofStream.get(key);
+      if (lane == null) {
+        lane = lane(new StreamKey(stream, key));
+        ofStream.put(key, lane);
+      }
+      found[i] = lane;
+    }
+    return found;
   }
 
   private Lane lane(StreamKey key) {

@@ -69,8 +69,7 @@ final class Outbox {
     if (place == null) {
       keys.tell(lane.entityId(), record(delivery));
     } else {
-      load(
-          place, new Relay.Parcel(lane.entityId(), delivery.number(), delivery.shares().batches()));
+      load(place, new Relay.Parcel(lane.entityId(), delivery.number(), delivery.batches()));
     }
   }
 
@@ -114,7 +113,7 @@ final class Outbox {
   }
 
   private KeyActor.Command record(Delivery delivery) {
-    return new KeyActor.Command.Record(delivery.number(), delivery.shares().batches(), replyTo);
+    return new KeyActor.Command.Record(delivery.number(), delivery.batches(), replyTo);
   }
 
   private void load(ActorRef<Relay.Message> relay, Relay.Parcel parcel) {
