@@ -2,6 +2,7 @@ package io.thalweg.entity;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public final class ActiveKeys {
 
   private final ConcurrentHashMap<String, Active> keys = new ConcurrentHashMap<>();
   private final LongAdder arrivals = new LongAdder();
+  private final LongSupplier nanoTime;
   private final long shardEveryNanos;
   private final long shardEveryArrivals;
 
@@ -34,7 +36,11 @@ public final class ActiveKeys {
     }
   }
 
-  public ActiveKeys(EntitySettings settings) {
+  /**
+   * @param nanoTime a clock that never goes back
+   */
+  public ActiveKeys(EntitySettings settings, LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
     shardEveryNanos = Math.min(SHARD_EVERY_NANOS_MAX, settings.passivateAfter().toNanos() / 4);
     shardEveryArrivals = Math.max(1, settings.activeMax() / 8);
   }
@@ -42,7 +48,7 @@ public final class ActiveKeys {
   /** A key is in memory. */
   void add(String entityId, ActorRef<KeyActor.Command> key) {
     arrivals.increment();
-    keys.put(entityId, new Active(key, System.nanoTime(), arrivals.sum()));
+    keys.put(entityId, new Active(key, nanoTime.getAsLong(), arrivals.sum()));
   }
 
   /** It takes nothing more. */
@@ -61,7 +67,7 @@ public final class ActiveKeys {
     if (active == null) {
       return null;
     }
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     long come = arrivals.sum();
     if (now - active.shardAtNanos >= shardEveryNanos
         || come - active.shardAtArrivals >= shardEveryArrivals) {

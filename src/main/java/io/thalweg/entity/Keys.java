@@ -41,7 +41,7 @@ public record Keys(
         clockNanos,
         shards,
         hosting,
-        new ActiveKeys(settings),
+        new ActiveKeys(settings, () -> 0),
         new Quarantine());
   }
 }

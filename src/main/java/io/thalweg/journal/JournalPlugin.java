@@ -43,19 +43,17 @@ final class JournalPlugin extends AbstractActorWithTimers {
   }
 
   private final JournalStore journal = JournalStore.get(getContext().getSystem());
-  private final boolean publishes =
-      getContext()
-          .getSystem()
-          .settings()
-          .config()
-          .hasPath("pekko.persistence.publish-plugin-commands");
+  private final boolean publishes;
   private final WritesUnderWay underWay;
 
   /**
    * @param config the plugin's
    */
   JournalPlugin(Config config) {
-    underWay = new WritesUnderWay(config.getDuration("write-timeout"));
+    PluginSettings settings =
+        PluginSettings.from(getContext().getSystem().settings().config(), config);
+    publishes = settings.publishes();
+    underWay = new WritesUnderWay(settings.writeTimeout());
     getTimers().startTimerWithFixedDelay(Check.INSTANCE, Check.INSTANCE, CHECK_EVERY);
   }
 

@@ -95,7 +95,7 @@ public final class Node implements AutoCloseable {
     Watchers watchers = new Watchers(settings.results());
     HostedShards hosted = new HostedShards();
     KeyCounters counters = new KeyCounters(watchers);
-    ActiveKeys active = new ActiveKeys(settings.entity());
+    ActiveKeys active = new ActiveKeys(settings.entity(), System::nanoTime);
     ActorRef<ShardingEnvelope<KeyActor.Command>> region =
         KeyActor.init(
             ClusterSharding.get(system),

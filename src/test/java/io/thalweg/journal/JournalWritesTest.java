@@ -113,6 +113,6 @@ class JournalWritesTest {
   }
 
   private static void assertRefused(List<JournalProtocol.Response> answers) {
-    assertThat(answers.getFirst()).isInstanceOf(JournalProtocol.WriteMessageRejected.class);
+    assertThat(answers.getFirst()).isInstanceOf(JournalProtocol.WriteMessageFailure.class);
   }
 }

@@ -11,6 +11,9 @@ import io.thalweg.domain.key.KeyBatch;
 import io.thalweg.domain.key.Shards;
 import io.thalweg.domain.sample.Batch;
 import io.thalweg.domain.sample.Series;
+import io.thalweg.entity.ActiveKeys;
+import io.thalweg.entity.EntitySettings;
+import io.thalweg.entity.KeyAccess;
 import io.thalweg.entity.KeyActor;
 import io.thalweg.entity.KeyFailure;
 import java.time.Duration;
@@ -34,6 +37,8 @@ class LanesTest {
   private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration RETRY_BACKOFF = Duration.ofMillis(250);
   private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(10);
+  private static final ActiveKeys ACTIVE =
+      new ActiveKeys(new EntitySettings(100, Duration.ofSeconds(10)), () -> 0);
 
   private final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
   private final ManualTime time = ManualTime.get(kit.system());
@@ -57,7 +62,7 @@ class LanesTest {
     lanes =
         kit.spawn(
             Lanes.create(
-                shards.ref(),
+                new KeyAccess(shards.ref(), ACTIVE),
                 new Shards(1),
                 ownRelay.ref(),
                 new RouteSettings(
@@ -136,8 +141,8 @@ class LanesTest {
 
   @Test
   void batchIsAdmittedOnlyWhenThereIsRoom() throws Exception {
-    startWith(4, 100, 500);
-    Ticket first = offer(1, "a", "b"); // weighs 4: two samples in two series
+    startWith(2, 100, 500);
+    Ticket first = offer(1, "a", "b");
     Ticket second = offer(2, "c");
     Delivered a = expectDelivery();
     Delivered b = expectDelivery();
@@ -152,7 +157,7 @@ class LanesTest {
 
   @Test
   void batchLargerThanAllTheRoomIsAdmittedAlone() throws Exception {
-    startWith(4, 100, 500);
+    startWith(2, 100, 500);
     Ticket large = new Ticket(batch(1, series("a", 50)), caller());
     lanes.tell(new Lanes.Message.Offer(large));
 
@@ -261,7 +266,7 @@ class LanesTest {
 
   @Test
   void afterGivingUpTheKeyIsTriedAnewAndTheRoomIsFree() throws Exception {
-    startWith(4, 100, 500);
+    startWith(2, 100, 500);
     Ticket stuck = offer(1, "a", "b");
     for (int seconds = 0; seconds <= GIVE_UP_AFTER.toSeconds(); seconds++) {
       pass(Duration.ofSeconds(1));
@@ -308,7 +313,7 @@ class LanesTest {
 
   @Test
   void whatIsUnderWayWhenTheNodeStopsIsUnavailable() throws Exception {
-    startWith(2, 100, 500);
+    startWith(1, 100, 500);
     Ticket underWay = offer(1, "a");
     Ticket waiting = offer(2, "b");
     expectDelivery();

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thalweg.domain.key.BatchResult;
 import io.thalweg.domain.key.KeyBatch;
+import io.thalweg.entity.ActiveKeys;
+import io.thalweg.entity.EntitySettings;
+import io.thalweg.entity.KeyAccess;
 import io.thalweg.entity.KeyActor;
 import java.io.NotSerializableException;
 import java.time.Duration;
@@ -23,8 +26,10 @@ class RelayTest {
   private final ActorTestKit kit = ActorTestKit.create();
   private final TestProbe<ShardingEnvelope<KeyActor.Command>> keys = kit.createTestProbe();
   private final TestProbe<Mail> lanes = kit.createTestProbe();
+  private final KeyAccess access =
+      new KeyAccess(keys.ref(), new ActiveKeys(new EntitySettings(100, Duration.ofSeconds(10)), () -> 0));
   private final HostedShards hosted = new HostedShards();
-  private final ActorRef<Relay.Message> relay = kit.spawn(Relay.create(keys.ref(), hosted));
+  private final ActorRef<Relay.Message> relay = kit.spawn(Relay.create(access, hosted));
 
   @AfterEach
   void stop() {

@@ -24,7 +24,7 @@ class FencingTest {
   private final String schema = TestPostgres.newSchema();
 
   @Test
-  void writesOfAnEarlierOwnerAreRejectedAndThoseOfTheNewOneStored() throws Throwable {
+  void writesOfAnEarlierOwnerAreRefusedAndThoseOfTheNewOneStored() throws Throwable {
     try (OwnerFixture old = OwnerFixture.open(schema);
         OwnerFixture next = OwnerFixture.open(schema)) {
       old.hosts(A, "old");
@@ -33,9 +33,9 @@ class FencingTest {
       next.hosts(A, "next");
       assertThat(next.recovers(A)).containsExactly("one");
 
-      old.isRejected(A, 2, "stale");
+      old.isRefused(A, 2, "stale");
       next.writes(A, 2, "two");
-      old.isRejected(A, 3, "stale");
+      old.isRefused(A, 3, "stale");
       assertThat(next.journal.replay(A, 1)).containsExactly("one", "two");
       assertThat(old.store().status().fencedEvents()).isEqualTo(2);
       assertThat(next.store().status().fencedEvents()).isZero();
@@ -50,7 +50,7 @@ class FencingTest {
       old.recovers(ALSO_A);
       next.recovers(A);
 
-      old.isRejected(ALSO_A, 1, "stale");
+      old.isRefused(ALSO_A, 1, "stale");
       next.recovers(ALSO_A);
       next.writes(ALSO_A, 1, "one");
       assertThat(next.journal.replay(ALSO_A, 1)).containsExactly("one");
@@ -72,7 +72,7 @@ class FencingTest {
         old.journal.send(fine.getRef(), B, i, "event " + i);
       }
       assertThat(old.journal.answers(stale, 50))
-          .allMatch(answer -> answer instanceof JournalProtocol.WriteMessageRejected);
+          .allMatch(answer -> answer instanceof JournalProtocol.WriteMessageFailure);
       assertThat(old.journal.answers(fine, 50))
           .allMatch(answer -> answer instanceof JournalProtocol.WriteMessageSuccess);
       assertThat(old.journal.replay(B, 1)).hasSize(50);
@@ -86,7 +86,7 @@ class FencingTest {
       old.hosts(A, "first life");
       old.recovers(A);
       next.recovers(A);
-      old.isRejected(A, 1, "stale");
+      old.isRefused(A, 1, "stale");
 
       old.hosts(ALSO_A, "first life");
       assertThatThrownBy(() -> old.journal.replay(ALSO_A, 1))
@@ -99,7 +99,7 @@ class FencingTest {
       old.hosts(A, "second life");
       assertThat(old.recovers(A)).containsExactly("one");
       old.writes(A, 2, "two");
-      next.isRejected(A, 2, "stale");
+      next.isRefused(A, 2, "stale");
     }
   }
 

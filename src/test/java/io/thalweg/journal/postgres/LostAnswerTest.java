@@ -49,7 +49,7 @@ class LostAnswerTest {
       proxy.cutAll();
 
       assertThat(recoversInTheEnd(owner, A)).containsExactly("one", "two");
-      owner.isRejected(A, 2, "two once more");
+      owner.isRefused(A, 2, "two once more");
       owner.writes(A, 3, "three");
       owner.writes(B, 2, "two"); // of the same shard, and not concerned
       assertThat(owner.journal.replay(A, 1)).containsExactly("one", "two", "three");

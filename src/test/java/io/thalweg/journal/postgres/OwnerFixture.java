@@ -71,9 +71,9 @@ final class OwnerFixture implements AutoCloseable {
         .isInstanceOf(JournalProtocol.WriteMessageSuccess.class);
   }
 
-  void isRejected(String id, long number, Object event) {
+  void isRefused(String id, long number, Object event) {
     assertThat(journal.write(id, number, event).getFirst())
-        .isInstanceOf(JournalProtocol.WriteMessageRejected.class);
+        .isInstanceOf(JournalProtocol.WriteMessageFailure.class);
   }
 
   @Override

@@ -58,7 +58,7 @@ class PostgresWritesTest {
       assertThat(owner.journal.answers(good, 19))
           .allMatch(answer -> answer instanceof JournalProtocol.WriteMessageSuccess);
       assertThat(owner.journal.answers(bad, 3 * 19))
-          .allMatch(answer -> answer instanceof JournalProtocol.WriteMessageRejected);
+          .allMatch(answer -> answer instanceof JournalProtocol.WriteMessageFailure);
       assertThat(owner.journal.replay("s/a", 1)).hasSize(20);
     }
   }
@@ -80,7 +80,7 @@ class PostgresWritesTest {
         }
       }
       assertThat(owner.journal.answers(bad, 1))
-          .hasOnlyElementsOfType(JournalProtocol.WriteMessageRejected.class);
+          .hasOnlyElementsOfType(JournalProtocol.WriteMessageFailure.class);
       for (TestKit probe : good) {
         assertThat(owner.journal.answers(probe, 1))
             .hasOnlyElementsOfType(JournalProtocol.WriteMessageSuccess.class);
@@ -97,8 +97,8 @@ class PostgresWritesTest {
       owner.journal.deleteEvents("s/a", Long.MAX_VALUE);
     }
     try (OwnerFixture owner = OwnerFixture.open(schema)) {
-      owner.isRejected("s/a", 2, "another two");
-      owner.isRejected("s/a", 1, "another one");
+      owner.isRefused("s/a", 2, "another two");
+      owner.isRefused("s/a", 1, "another one");
       owner.writes("s/a", 3, "three");
       assertThat(owner.journal.replay("s/a", 1)).containsExactly("three");
     }
@@ -166,7 +166,7 @@ class PostgresWritesTest {
       TestPostgres.execute("delete from " + schema + ".events where sequence_nr = 2");
     }
     try (OwnerFixture owner = OwnerFixture.open(schema)) {
-      owner.isRejected("s/a", 2, "another two");
+      owner.isRefused("s/a", 2, "another two");
       assertThatThrownBy(() -> owner.journal.replay("s/a", 1))
           .isInstanceOf(DamagedJournalException.class)
           .hasMessageContaining("version 2");

@@ -46,7 +46,7 @@ class DamageTest {
       assertThat(journal.write("s/a", EVENTS + 1, "next").getFirst())
           .isInstanceOf(JournalProtocol.WriteMessageSuccess.class);
       assertThat(journal.write("s/b", EVENTS + 1, "next").getFirst())
-          .isInstanceOf(JournalProtocol.WriteMessageRejected.class);
+          .isInstanceOf(JournalProtocol.WriteMessageFailure.class);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thalweg.journal.JournalFixture;
+import io.thalweg.journal.RefusedWriteException;
 import io.thalweg.journal.JournalStore;
 import io.thalweg.journal.StoreUnavailableException;
 import java.nio.file.Files;
@@ -104,15 +105,14 @@ class FolderDamageTest {
   private static void writeUntilStored(JournalFixture journal, String id)
       throws InterruptedException {
     for (int attempt = 0; attempt < 100; attempt++) {
-      switch (journal.write(id, 1, "event").getFirst()) {
-        case JournalProtocol.WriteMessageSuccess success -> {
-          return;
-        }
-        case JournalProtocol.WriteMessageRejected stored -> {
-          return; // by an attempt whose outcome was unknown
-        }
-        default -> Thread.sleep(50);
+      JournalProtocol.Response answer = journal.write(id, 1, "event").getFirst();
+      boolean storedBefore = // by an attempt whose outcome was unknown
+          answer instanceof JournalProtocol.WriteMessageFailure failure
+              && failure.cause() instanceof RefusedWriteException;
+      if (storedBefore || answer instanceof JournalProtocol.WriteMessageSuccess) {
+        return;
       }
+      Thread.sleep(50);
     }
     throw new AssertionError(id + " could not be written");
   }

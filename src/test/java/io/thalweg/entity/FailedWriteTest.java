@@ -28,8 +28,8 @@ import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a sharded key whose write the journal rejects. */
-class RejectedWriteTest {
+/** What becomes of a sharded key whose write fails. */
+class FailedWriteTest {
   private static final String ID = "s/k";
   private static final Duration PATIENCE = Duration.ofSeconds(20); // the first shard takes a while
   private static final Config CONFIG =
@@ -66,7 +66,7 @@ class RejectedWriteTest {
   @Test
   void senderIsToldAtOnceAndTheKeyRecoversWithALaterCommand() {
     recordUntilStored(1);
-    journal.rejectNextPersisted(ID);
+    journal.failNextPersisted(ID);
     record(2, 2);
     assertThat(replies.receiveMessage(PATIENCE)).isEqualTo(new KeyActor.Reply.Unknown(2));
 
@@ -77,7 +77,7 @@ class RejectedWriteTest {
   @Test
   void everyLifeOfAKeyTellsOfItsShardBeforeItReadsTheJournal() {
     recordUntilStored(1);
-    journal.rejectNextPersisted(ID);
+    journal.failNextPersisted(ID);
     record(2, 2);
     assertThat(replies.receiveMessage(PATIENCE)).isInstanceOf(KeyActor.Reply.Unknown.class);
     recordUntilStored(2);
