@@ -3,7 +3,6 @@ package io.thalweg.journal;
 import io.thalweg.codec.Unreadable;
 import io.thalweg.domain.key.KeyEvent;
 import io.thalweg.journal.v1.Idled;
-import io.thalweg.journal.v1.Recorded;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
@@ -32,8 +31,8 @@ final class KeyEventSerializer extends SerializerWithStringManifest {
   @Override
   public byte[] toBinary(Object event) {
     return switch ((KeyEvent) event) {
-      case KeyEvent.Recorded recorded -> EventCodec.encode(recorded).toByteArray();
-      case KeyEvent.Idled idled -> EventCodec.encode(idled).toByteArray();
+      case KeyEvent.Recorded recorded -> RecordedCodec.encode(recorded);
+      case KeyEvent.Idled idled -> IdledCodec.encode(idled).toByteArray();
     };
   }
 
@@ -44,8 +43,8 @@ final class KeyEventSerializer extends SerializerWithStringManifest {
     }
     try {
       return manifest.equals(RECORDED_1)
-          ? EventCodec.decode(Recorded.parseFrom(bytes))
-          : EventCodec.decode(Idled.parseFrom(bytes));
+          ? RecordedCodec.decode(bytes)
+          : IdledCodec.decode(Idled.parseFrom(bytes));
     } catch (IOException | IllegalArgumentException e) {
       throw Unreadable.because(manifest, e);
     }

@@ -30,9 +30,9 @@ final class KeyFold implements WindowListener {
 
   private final TotalFold total;
   private final WindowFold[] windows;
-  private final List<Outcome> outcomes = new ArrayList<>();
+  private final ProducersFold producers;
+  private final List<Outcome> outcomes = new ArrayList<>(0);
 
-  private Producers producers;
   private long timeMaxNanos;
   private long watermarkNanos = Long.MIN_VALUE;
   private long late;
@@ -40,10 +40,15 @@ final class KeyFold implements WindowListener {
   private long lastTimeNanos;
   private double lastValue;
 
-  /** Windows of another definition start anew; all else goes on. */
-  KeyFold(KeyState from, StreamDefinition definition) {
+  /**
+   * Windows of another definition start anew; all else goes on.
+   *
+   * @param producers counts the batches, and is asked for what it counted at the end
+   */
+  KeyFold(KeyState from, StreamDefinition definition, ProducersFold producers) {
     this.from = from;
     this.definition = definition;
+    this.producers = producers;
     detector = Detector.of(definition.detector().map(WindowDetector::definition));
     judging =
         definition.detector().isEmpty()
@@ -51,16 +56,14 @@ final class KeyFold implements WindowListener {
             : indexOf(definition, definition.detector().get().window());
     total = from.sum.fold();
     windows = folds();
-    producers = from.producers;
     timeMaxNanos = from.timeMaxNanos;
     late = from.late;
     anomalies = from.anomalies;
     from.watermarkNanos(definition).ifPresent(this::advance);
   }
 
-  /** Folds in a batch that was not counted before and says how many of its samples were late. */
+  /** Folds in the samples of a batch that counts, and says how many of them were late. */
   int add(KeyBatch batch) {
-    producers = producers.with(batch);
     long lateBefore = late;
     long[] times = batch.timesNanos();
     double[] values = batch.values();
@@ -84,11 +87,6 @@ final class KeyFold implements WindowListener {
     for (WindowFold window : windows) {
       window.closeAll();
     }
-  }
-
-  /** With those of the batches that were added. */
-  Producers producers() {
-    return producers;
   }
 
   /** What the event caused, in the order of its samples. */
@@ -117,7 +115,7 @@ final class KeyFold implements WindowListener {
         total.count() == from.sum.count()
             ? from.last()
             : Optional.of(new Sample(lastTimeNanos, lastValue)),
-        producers,
+        producers.freeze(),
         List.of(frozen));
   }
 

@@ -81,25 +81,42 @@ public final class KeyState implements KeyView {
    *     still
    */
   public Decision decide(StreamDefinition definition, List<KeyBatch> batches, long arrivalNanos) {
-    List<BatchResult> results = new ArrayList<>(batches.size());
-    List<KeyBatch> counted = new ArrayList<>(batches.size());
+    BatchResult[] results = new BatchResult[batches.size()];
+    ProducersFold known = producers.fold();
     @Nullable KeyFold fold = null;
-    for (KeyBatch batch : batches) {
-      Producers known = fold == null ? producers : fold.producers();
-      Optional<BatchResult> refusal = known.refusal(batch, definition.producersMax());
-      if (batch.size() == 0) {
-        results.add(new BatchResult.Counted(0, 0));
-      } else if (refusal.isPresent()) {
-        results.add(refusal.get());
+    int counted = 0;
+    for (int i = 0; i < results.length; i++) {
+      KeyBatch batch = batches.get(i);
+      @Nullable BatchResult refusal =
+          batch.size() == 0
+              ? BatchResult.Counted.of(0, 0)
+              : known.count(batch, definition.producersMax());
+      if (refusal != null) {
+        results[i] = refusal;
       } else {
-        fold = fold == null ? new KeyFold(this, definition) : fold;
-        results.add(new BatchResult.Counted(batch.size(), fold.add(batch)));
-        counted.add(batch);
+        fold = fold == null ? new KeyFold(this, definition, known) : fold;
+        results[i] = BatchResult.Counted.of(batch.size(), fold.add(batch));
+        counted++;
       }
     }
     return fold == null
-        ? new Decision(Optional.empty(), this, List.copyOf(results))
-        : decision(fold, counted, results, arrivalNanos);
+        ? new Decision(Optional.empty(), this, List.of(results))
+        : decision(fold, counted(batches, results, counted), results, arrivalNanos);
+  }
+
+  private static List<KeyBatch> counted(
+      List<KeyBatch> batches, BatchResult[] results, int counted) {
+    if (counted == results.length) {
+      return List.copyOf(batches);
+    }
+    KeyBatch[] those = new KeyBatch[counted];
+    int at = 0;
+    for (int i = 0; i < results.length; i++) {
+      if (results[i] instanceof BatchResult.Counted c && c.samples() > 0) {
+        those[at++] = batches.get(i);
+      }
+    }
+    return List.of(those);
   }
 
   /**
@@ -114,7 +131,7 @@ public final class KeyState implements KeyView {
     if (deadline.isEmpty() || nowNanos < deadline.getAsLong()) {
       return new Decision(Optional.empty(), this, List.of());
     }
-    KeyFold fold = new KeyFold(this, definition);
+    KeyFold fold = new KeyFold(this, definition, producers.fold());
     fold.idle();
     KeyState after = fold.after(arrivalNanos);
     KeyEvent event = new KeyEvent.Idled(toTell(definition), nowNanos, fold.outcomes());
@@ -135,14 +152,13 @@ public final class KeyState implements KeyView {
   }
 
   private Decision decision(
-      KeyFold fold, List<KeyBatch> counted, List<BatchResult> results, long arrivalNanos) {
+      KeyFold fold, List<KeyBatch> counted, BatchResult[] results, long arrivalNanos) {
     long arrival = Math.max(arrivalNanos, this.arrivalNanos);
     fold.batchesEnd();
     KeyState after = fold.after(arrival);
     KeyEvent event =
-        new KeyEvent.Recorded(
-            toTell(after.definition), arrival, List.copyOf(counted), fold.outcomes());
-    return new Decision(Optional.of(event), after, List.copyOf(results));
+        new KeyEvent.Recorded(toTell(after.definition), arrival, counted, fold.outcomes());
+    return new Decision(Optional.of(event), after, List.of(results));
   }
 
   private Optional<StreamDefinition> toTell(StreamDefinition next) {
@@ -160,10 +176,14 @@ public final class KeyState implements KeyView {
 
   /** Folds in a fact from the journal. What it caused before, it causes again. */
   public KeyState evolve(KeyEvent event) {
-    KeyFold fold = new KeyFold(this, event.definition().orElse(definition));
+    ProducersFold known = producers.fold();
+    KeyFold fold = new KeyFold(this, event.definition().orElse(definition), known);
     return switch (event) {
       case KeyEvent.Recorded recorded -> {
-        recorded.batches().forEach(fold::add);
+        for (KeyBatch batch : recorded.batches()) {
+          known.add(batch);
+          fold.add(batch);
+        }
         fold.batchesEnd();
         yield fold.after(recorded.arrivalNanos());
       }

@@ -17,7 +17,7 @@ final class CountedBatchesPropertyTest {
           long base = random.nextBoolean() ? 1000 : Long.MAX_VALUE - 5000;
           int spread = random.nextInt(1, 700);
           Set<Long> all = new HashSet<>(Set.of(base));
-          CountedBatches counted = CountedBatches.first(base);
+          CountedBatchesFold counted = new CountedBatchesFold(CountedBatches.first(base));
           long highest = base;
           for (int i = 0; i < 400; i++) {
             long sequence = highest + random.nextInt(-spread, Math.min(spread, 20) + 1);
@@ -25,10 +25,16 @@ final class CountedBatchesPropertyTest {
             assertThat(counted.isStale(sequence)).isEqualTo(stale);
             if (!stale) {
               assertThat(counted.contains(sequence)).isEqualTo(all.contains(sequence));
-              counted = all.add(sequence) ? counted.with(sequence) : counted;
+              if (all.add(sequence)) {
+                counted.add(sequence);
+              }
               highest = Math.max(highest, sequence);
             }
-            counted = CountedBatches.restore(counted.highest(), counted.below());
+            CountedBatches frozen = counted.freeze();
+            if (random.nextBoolean()) {
+              counted =
+                  new CountedBatchesFold(CountedBatches.restore(frozen.highest(), frozen.below()));
+            }
           }
           for (long sequence = highest - 256; sequence <= highest; sequence++) {
             assertThat(counted.contains(sequence)).isEqualTo(all.contains(sequence));
@@ -39,7 +45,9 @@ final class CountedBatchesPropertyTest {
   @Test
   void aJumpOfAnyWidthKeepsWhatIsNotTooFarBelow() {
     for (int jump = 1; jump <= 300; jump++) {
-      CountedBatches counted = CountedBatches.first(10_000).with(9_999).with(10_000L + jump);
+      CountedBatchesFold counted = new CountedBatchesFold(CountedBatches.first(10_000));
+      counted.add(9_999);
+      counted.add(10_000L + jump);
       assertThat(counted.isStale(10_000)).isEqualTo(jump > 256);
       assertThat(counted.isStale(9_999)).isEqualTo(jump > 255);
       assertThat(!counted.isStale(10_000) && counted.contains(10_000)).isEqualTo(jump <= 256);
