@@ -21,7 +21,6 @@ record PluginSettings(Duration writeTimeout, boolean publishes) {
   /** Reads a plugin's part of a system's configuration. */
   static PluginSettings from(Config system, Config plugin) {
     return new PluginSettings(
-        plugin.getDuration("write-timeout"),
-        system.hasPath(PUBLISH) && system.getBoolean(PUBLISH));
+        plugin.getDuration("write-timeout"), system.hasPath(PUBLISH) && system.getBoolean(PUBLISH));
   }
 }

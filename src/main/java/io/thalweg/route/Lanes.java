@@ -1,7 +1,6 @@
 package io.thalweg.route;
 
 import io.thalweg.domain.key.BatchResult;
-import io.thalweg.domain.key.KeyBatch;
 import io.thalweg.domain.key.Shards;
 import io.thalweg.domain.key.StreamKey;
 import io.thalweg.domain.sample.Batch;
@@ -205,10 +204,10 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
     }
     List<BatchResult> results = recorded.results();
     counters.answered(results);
-    Share[] shares = delivery.shares();
-    for (int i = 0; i < shares.length; i++) {
-      shares[i].ticket().answer(shares[i].series(), results.get(i));
-      weightInFlight -= shares[i].weight();
+    Shares shares = delivery.shares();
+    for (int i = 0; i < shares.count(); i++) {
+      shares.ticket(i).answer(shares.series(i), results.get(i));
+      weightInFlight -= shares.weight(i);
     }
     goOn(delivery.lane());
   }
@@ -229,9 +228,10 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
     }
     Delivery delivery = underWay.remove(failed.delivery());
     if (delivery != null) {
-      for (Share share : delivery.shares()) {
-        share.ticket().refuse(share.series(), failed.failure().reason());
-        weightInFlight -= share.weight();
+      Shares shares = delivery.shares();
+      for (int i = 0; i < shares.count(); i++) {
+        shares.ticket(i).refuse(shares.series(i), failed.failure().reason());
+        weightInFlight -= shares.weight(i);
       }
       goOn(delivery.lane());
     }
@@ -289,10 +289,10 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
     goOn(lane);
   }
 
-  private void giveUp(Share[] shares, String reason) {
-    for (Share share : shares) {
-      share.ticket().giveUp(reason);
-      weightInFlight -= share.weight();
+  private void giveUp(Shares shares, String reason) {
+    for (int i = 0; i < shares.count(); i++) {
+      shares.ticket(i).giveUp(reason);
+      weightInFlight -= shares.weight(i);
     }
   }
 
@@ -325,14 +325,8 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
     List<Series> all = batch.series();
     Lane[] found = find(batch.stream(), all);
     for (int i = 0; i < found.length; i++) {
-      Series series = all.get(i);
       Lane lane = found[i];
-      lane.add(
-          new Share(
-              ticket,
-              i,
-              new KeyBatch(
-                  batch.producer(), batch.sequence(), series.timesNanos(), series.values())));
+      lane.add(ticket, i, all.get(i));
       queueIfIdle(lane);
     }
     ticket.admit();

@@ -69,7 +69,8 @@ final class Outbox {
     if (place == null) {
       keys.tell(lane.entityId(), record(delivery));
     } else {
-      load(place, new Relay.Parcel(lane.entityId(), delivery.number(), delivery.batches()));
+      load(
+          place, new Relay.Parcel(lane.entityId(), delivery.number(), delivery.shares().batches()));
     }
   }
 
@@ -113,7 +114,7 @@ final class Outbox {
   }
 
   private KeyActor.Command record(Delivery delivery) {
-    return new KeyActor.Command.Record(delivery.number(), delivery.batches(), replyTo);
+    return new KeyActor.Command.Record(delivery.number(), delivery.shares().batches(), replyTo);
   }
 
   private void load(ActorRef<Relay.Message> relay, Relay.Parcel parcel) {

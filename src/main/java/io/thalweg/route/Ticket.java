@@ -31,7 +31,7 @@ final class Ticket implements Admission {
     this.outstanding = batch.series().size();
     int sum = 0;
     for (Series series : batch.series()) {
-      sum += Share.weight(series.size());
+      sum += Shares.weightOf(series.size());
     }
     this.weight = sum;
   }

@@ -27,7 +27,8 @@ class RelayTest {
   private final TestProbe<ShardingEnvelope<KeyActor.Command>> keys = kit.createTestProbe();
   private final TestProbe<Mail> lanes = kit.createTestProbe();
   private final KeyAccess access =
-      new KeyAccess(keys.ref(), new ActiveKeys(new EntitySettings(100, Duration.ofSeconds(10)), () -> 0));
+      new KeyAccess(
+          keys.ref(), new ActiveKeys(new EntitySettings(100, Duration.ofSeconds(10)), () -> 0));
   private final HostedShards hosted = new HostedShards();
   private final ActorRef<Relay.Message> relay = kit.spawn(Relay.create(access, hosted));
 

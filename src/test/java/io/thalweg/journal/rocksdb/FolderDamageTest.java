@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thalweg.journal.JournalFixture;
-import io.thalweg.journal.RefusedWriteException;
 import io.thalweg.journal.JournalStore;
+import io.thalweg.journal.RefusedWriteException;
 import io.thalweg.journal.StoreUnavailableException;
 import java.nio.file.Files;
 import java.nio.file.Path;
