@@ -27,6 +27,7 @@ public record Row(
     Optional<Stored> metadata,
     Stored payload) {
 
+  private static final byte[] NOTHING = {};
   private static final byte FORMAT_STORED = 1;
   private static final byte FORMAT_REFUSED = 2;
   private static final int CRC_AT = 1;
@@ -126,6 +127,9 @@ public record Row(
   }
 
   private static byte[] utf8(String text) {
+    if (text.isEmpty()) {
+      return NOTHING;
+    }
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     if (utf8.length > 0xFFFF) {
       throw new IllegalArgumentException("a manifest is at most 65535 bytes: " + utf8.length);

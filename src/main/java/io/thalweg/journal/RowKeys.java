@@ -15,15 +15,25 @@ public final class RowKeys {
   private static final byte TERMINATOR = 0;
   private static final byte ESCAPED = (byte) 0xFF;
 
+  private static final char ASCII_MAX = 0x7F;
+
   private static final byte BEYOND_NUMBERS = (byte) 0x80;
 
   private RowKeys() {}
 
   /** Of an id: what all keys of its rows begin with. */
   public static byte[] id(String persistenceId) {
-    byte[] escaped = prefix(persistenceId);
-    // the added byte is the terminator, 0
-    return Arrays.copyOf(escaped, escaped.length + 1);
+    // the last byte is the terminator, 0
+    byte[] id = new byte[persistenceId.length() + 1];
+    for (int i = 0; i < persistenceId.length(); i++) {
+      char c = persistenceId.charAt(i);
+      if (c == TERMINATOR || c > ASCII_MAX) {
+        byte[] escaped = prefix(persistenceId);
+        return Arrays.copyOf(escaped, escaped.length + 1);
+      }
+      id[i] = (byte) c;
+    }
+    return id;
   }
 
   /** What the ids that start with a text begin with. */
