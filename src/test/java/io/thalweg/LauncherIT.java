@@ -49,6 +49,19 @@ class LauncherIT {
   }
 
   @Test
+  void collectorThatIsAskedForReplacesItsOwn() throws Exception {
+    Run run =
+        run(
+            launcher(),
+            Map.of("THALWEG_JAVA_OPTS", "-XX:+UseG1GC -XX:+PrintCommandLineFlags -Xmx64m"));
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out() + run.err())
+        .contains("-XX:+UseG1GC", "-XX:MaxHeapSize=67108864")
+        .doesNotContain("UseSerialGC");
+  }
+
+  @Test
   void renewsClassArchiveThatWasCutShort() throws Exception {
     assertStarts(run(launcher(), Map.of()));
     Path archive = onlyFileIn(folder.resolve("cache/thalweg"));

@@ -16,6 +16,7 @@ import picocli.CommandLine.Mixin;
 /** Measures, and checks. */
 @Command(
     name = "bench",
+    subcommands = BenchRestartCommand.class,
     description = {
       "Makes load, measures what a server does with it, and checks every result.",
       "",
@@ -36,7 +37,7 @@ import picocli.CommandLine.Mixin;
     })
 final class BenchCommand extends ThalwegCommand {
   /** A server that answers nothing for so long has failed. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @Mixin private BenchTarget target = new BenchTarget();
   @Mixin private BenchOptions options = new BenchOptions();
@@ -56,7 +57,7 @@ final class BenchCommand extends ThalwegCommand {
 
   private Plan plan() {
     try {
-      return options.plan();
+      return options.plan(target.count());
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
     }

@@ -63,9 +63,12 @@ final class BenchOptions {
 
   @Option(
       names = "--distribution",
-      paramLabel = "uniform|zipf",
+      paramLabel = "uniform|zipf|moving",
       defaultValue = "uniform",
-      description = "How often each key comes; zipf: the n-th as often as 1/n. Default: uniform.")
+      description = {
+        "How often each key comes; zipf: the n-th as often as 1/n; moving: a tenth of the keys at a"
+            + " time, each of them ten times on average, and then the next ones. Default: uniform."
+      })
   private Distribution distribution = Distribution.UNIFORM;
 
   @Option(
@@ -109,9 +112,8 @@ final class BenchOptions {
   @Option(
       names = "--connections",
       paramLabel = "N",
-      defaultValue = "1",
-      description = "Connections that the producers share. Default: 1.")
-  private int connections;
+      description = "Connections that the producers share. Default: 1, or one to each endpoint.")
+  private Optional<Integer> connections = Optional.empty();
 
   @Option(
       names = "--in-flight",
@@ -143,11 +145,20 @@ final class BenchOptions {
               + " of all keys. Default: 1000000.")
   private long checkWindows;
 
+  @Option(
+      names = "--live-heap",
+      description =
+          "After the load, collect the garbage of the server (--server-pid) and tell what is left,"
+              + " also by active key. Needs a JDK.")
+  private boolean liveHeap;
+
   /**
+   * @param endpoints that the load goes to
    * @throws IllegalArgumentException if a value is out of its bounds
    */
-  Plan plan() {
+  Plan plan(int endpoints) {
     OptionalDouble perSecond = rate();
+    int senders = Math.min(producers, Math.max(1, keys));
     return new Plan(
         workload(),
         perSecond,
@@ -157,12 +168,13 @@ final class BenchOptions {
         hotKey.map(OptionalDouble::of).orElseGet(OptionalDouble::empty),
         seriesPerBatch.orElse(perSecond.isPresent() ? OPEN_SERIES : CLOSED_SERIES),
         samplesPerSeries,
-        Math.min(producers, Math.max(1, keys)),
-        connections,
+        senders,
+        connections.orElse(Math.min(senders, endpoints)),
         inFlight,
         warmUp,
         seconds,
-        checkWindows);
+        checkWindows,
+        liveHeap);
   }
 
   private Workload workload() {

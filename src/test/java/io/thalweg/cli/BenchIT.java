@@ -69,14 +69,48 @@ class BenchIT {
     assertThat(data).isEmptyDirectory();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"rocksdb", "postgres"})
+  void nodeThatIsKilledKnowsAllAgain(String journal) throws Exception {
+    Path data = Files.createDirectory(folder.resolve("data"));
+    JsonNode json =
+        run(
+            "bench",
+            "restart",
+            "--journal",
+            journal,
+            "--keys",
+            "30",
+            "--events",
+            "5",
+            "--restarts",
+            "2",
+            "--data",
+            data.toString(),
+            "-o",
+            "json");
+    assertThat(json.path("lost").asLong(-1)).isZero();
+    assertThat(json.path("doubled").asLong(-1)).isZero();
+    assertThat(json.path("wrong").asLong(-1)).isZero();
+    assertThat(json.path("restarts")).hasSize(2);
+    double listening = json.at("/median/listening_seconds").asDouble();
+    assertThat(listening).isPositive();
+    assertThat(json.at("/median/first_ack_seconds").asDouble()).isGreaterThan(listening);
+    assertThat(json.at("/median/all_keys_seconds").asDouble()).isGreaterThan(listening);
+    assertThat(data).isEmptyDirectory();
+  }
+
   @Test
   void runningServerIsMeasuredAgainAndAgain() throws Exception {
     try (Node node = node()) {
       String endpoint = "127.0.0.1:" + node.address().getPort();
       String pid = String.valueOf(ProcessHandle.current().pid());
       for (int run = 0; run < 2; run++) {
-        Cli cli = bench("-e", endpoint, "--server-pid", pid, "--rate", "2000");
-        assertRight(JSON.readTree(cli.out()));
+        Cli cli = bench("-e", endpoint, "--server-pid", pid, "--rate", "2000", "--live-heap");
+        JsonNode json = JSON.readTree(cli.out());
+        assertRight(json);
+        assertThat(json.at("/live_heap/active_keys").asLong()).isGreaterThanOrEqualTo(40);
+        assertThat(json.at("/live_heap/bytes").asLong()).isPositive();
         assertThat(cli.exitCode()).isZero();
         assertThat(cli.err()).contains("samples/s", "p99", "in flight", "(warm-up)");
       }
@@ -112,6 +146,9 @@ class BenchIT {
                       "--check-windows",
                       "20000")
                   .out()));
+      JsonNode moving = JSON.readTree(bench("-e", endpoint, "--distribution", "moving").out());
+      assertRight(moving);
+      assertThat(moving.path("live_heap").isMissingNode()).isTrue();
     }
   }
 
@@ -163,10 +200,15 @@ class BenchIT {
   }
 
   private JsonNode packaged(String... arguments) throws Exception {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(SHORTLY);
+    return run(all.toArray(String[]::new));
+  }
+
+  private JsonNode run(String... arguments) throws Exception {
     String dist = Objects.requireNonNull(System.getProperty("thalweg.dist"));
     List<String> command = new ArrayList<>(List.of(Path.of(dist, "thalweg").toString()));
     command.addAll(List.of(arguments));
-    command.addAll(SHORTLY);
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
     ProcessBuilder builder =

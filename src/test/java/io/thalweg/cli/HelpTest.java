@@ -63,6 +63,8 @@ class HelpTest {
         "bench --rate fast",
         "bench --distribution normal",
         "bench --endpoint nowhere",
+        "bench restart --keys 0",
+        "bench restart --endpoint 127.0.0.1:1",
         "cluster --nodes 0",
         "cluster --nodes three",
         "status --watch 0"

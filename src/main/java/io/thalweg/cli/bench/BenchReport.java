@@ -36,6 +36,7 @@ public final class BenchReport {
     put(cpu, "client", usage.client());
     put(cpu, "database", usage.database());
     put(json, "rss_mb", measured.residentMegabytes());
+    measured.liveHeap().ifPresent(heap -> json.set("live_heap", liveHeap(heap)));
     json.put("samples_per_event", findings.samplesPerEvent());
     json.put("lost", findings.lost());
     json.put("doubled", findings.doubled());
@@ -70,6 +71,14 @@ public final class BenchReport {
     table.row("  client", text(usage.client()));
     table.row("  database", text(usage.database()));
     table.row("server's resident memory, MB", text(measured.residentMegabytes()));
+    measured
+        .liveHeap()
+        .ifPresent(
+            heap -> {
+              row(table, "live heap, MB", "%,.1f", heap.after() / 1e6);
+              row(table, "  active keys", "%,d", heap.activeKeys());
+              row(table, "  bytes per active key", "%,d", heap.bytesPerActiveKey());
+            });
     row(table, "samples per event", "%.2f", findings.samplesPerEvent());
     row(table, "checked: keys", "%,d", findings.keys());
     row(table, "  samples", "%,d", findings.samples());
@@ -87,6 +96,14 @@ public final class BenchReport {
       complaints.add("the server refused %,d samples".formatted(measured.refused()));
     }
     return complaints;
+  }
+
+  private static ObjectNode liveHeap(LiveHeap heap) {
+    return Json.object()
+        .put("bytes_before", heap.before())
+        .put("bytes", heap.after())
+        .put("active_keys", heap.activeKeys())
+        .put("bytes_per_active_key", heap.bytesPerActiveKey());
   }
 
   private static ObjectNode latencies(Histogram micros) {
@@ -118,14 +135,7 @@ public final class BenchReport {
   }
 
   private static ObjectNode machine(Machine machine, Target target) {
-    ObjectNode json = Json.object();
-    json.put("system", machine.system());
-    json.put("processor", machine.processor());
-    json.put("cores", machine.cores());
-    json.put("memory_mb", machine.memoryMegabytes());
-    json.put("java", machine.java());
-    json.put("vm", machine.vm());
-    json.put("client_collectors", machine.collectors());
+    ObjectNode json = machine.json();
     ArrayNode options = json.putArray("server_options");
     target.jvmOptions().forEach(options::add);
     return json;

@@ -13,6 +13,12 @@ public enum Distribution {
     KeyChoice choice(KeyChoice.Own own, long seed) {
       return new KeyChoice.Zipf(own, seed);
     }
+  },
+  MOVING {
+    @Override
+    KeyChoice choice(KeyChoice.Own own, long seed) {
+      return new KeyChoice.Moving(own, seed);
+    }
   };
 
   abstract KeyChoice choice(KeyChoice.Own own, long seed);

@@ -127,6 +127,38 @@ sealed interface KeyChoice {
     }
   }
 
+  /**
+   * Every key as often as any other of a tenth of the keys that lie side by side; it moves on by a
+   * key with every tenth draw, around and around. So a key comes ten times on average, then rests
+   * while all others have their turn, and each tenth draw brings one back.
+   */
+  final class Moving implements KeyChoice {
+    private static final int PART = 10;
+    private static final int MOVE_EVERY = 10;
+
+    private final Own own;
+    private final RandomGenerator random;
+    private final int width;
+    private long drawn;
+
+    Moving(Own own, long seed) {
+      this.own = own;
+      this.random = new SplittableRandom(seed);
+      this.width = Math.max(1, own.count() / PART);
+    }
+
+    @Override
+    public int next() {
+      long place = drawn++ / MOVE_EVERY + random.nextInt(width);
+      return own.at((int) (place % own.count()));
+    }
+
+    @Override
+    public double share() {
+      return (double) own.count() / own.keys();
+    }
+  }
+
   /** One key, whenever it is asked. */
   record Only(int key, double share) implements KeyChoice {
     @Override

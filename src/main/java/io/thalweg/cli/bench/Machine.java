@@ -1,5 +1,7 @@
 package io.thalweg.cli.bench;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.thalweg.cli.output.Json;
 import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -35,6 +37,17 @@ record Machine(
         ManagementFactory.getGarbageCollectorMXBeans().stream()
             .map(GarbageCollectorMXBean::getName)
             .collect(Collectors.joining(", ")));
+  }
+
+  ObjectNode json() {
+    return Json.object()
+        .put("system", system)
+        .put("processor", processor)
+        .put("cores", cores)
+        .put("memory_mb", memoryMegabytes)
+        .put("java", java)
+        .put("vm", vm)
+        .put("client_collectors", collectors);
   }
 
   private static String property(String name) {

@@ -13,6 +13,7 @@ import org.HdrHistogram.Histogram;
  * @param residentMegabytes of the server, at the end of the measurement
  * @param refused samples that the server would not count, and said so
  * @param resent samples that were counted by a delivery whose answer was lost
+ * @param liveHeap after the load; empty: it was not asked for, or the server did not tell
  */
 public record Measured(
     Snapshot.Usage usage,
@@ -21,6 +22,7 @@ public record Measured(
     OptionalDouble residentMegabytes,
     long refused,
     long resent,
+    Optional<LiveHeap> liveHeap,
     Findings findings) {
 
   Histogram all() {

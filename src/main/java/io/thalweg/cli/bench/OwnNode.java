@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,7 +23,7 @@ public final class OwnNode implements Target {
    */
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(7);
 
-  private static final Duration POLL = Duration.ofMillis(50);
+  private static final Duration POLL = Duration.ofMillis(10);
   private static final String ANNOUNCEMENT = "thalweg listens on ";
 
   private final Process process;
@@ -44,12 +45,20 @@ public final class OwnNode implements Target {
    * @param launcher the program's
    * @param folder empty, and the node's alone
    * @param settings a file with further settings
+   * @param own settings of the run, over all others: HOCON
    * @param environment what is set over this process's
    */
   public record Start(
-      Path launcher, Path folder, Optional<Path> settings, Map<String, String> environment) {}
+      Path launcher,
+      Path folder,
+      Optional<Path> settings,
+      String own,
+      Map<String, String> environment) {}
 
-  /** Starts the process. The store must serve until the node is closed. */
+  /**
+   * Starts the process, on what an earlier one in the same folder has left, if there was one that
+   * has ended. The store must serve until the node is closed.
+   */
   public static OwnNode launch(Start start, Workload workload, Store store) throws IOException {
     Path config = start.folder().resolve("bench.conf");
     Files.writeString(config, config(start, workload, store));
@@ -102,8 +111,8 @@ public final class OwnNode implements Target {
 
   /** The launcher becomes the node: it is one process. */
   @Override
-  public OptionalLong serverPid() {
-    return OptionalLong.of(process.pid());
+  public List<Long> serverPids() {
+    return List.of(process.pid());
   }
 
   @Override
@@ -115,6 +124,11 @@ public final class OwnNode implements Target {
   @Override
   public String prefix() {
     return "";
+  }
+
+  /** Ends the node as a crash would: {@code kill -9}. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   /** Stops the node in order, or else by force. */
@@ -138,7 +152,12 @@ public final class OwnNode implements Target {
             .map(file -> ConfigUtil.quoteString(file.toAbsolutePath().toString()))
             .map(file -> "include required(file(" + file + "))\n")
             .orElse("");
-    return include + store.settings() + "\nthalweg.streams {\n" + workload.definition() + "}\n";
+    return include
+        + store.settings()
+        + start.own()
+        + "\nthalweg.streams {\n"
+        + workload.definition()
+        + "}\n";
   }
 
   private static String end(Path log) throws IOException {

@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
  * @param seriesPerBatch of one request; of the hot key's one, with as many samples
  * @param inFlight samples that may be unacknowledged, of all producers together
  * @param windowsMax closed windows that are checked in the journal
+ * @param liveHeap whether to measure what the server's heap holds
  */
 public record Plan(
     Workload workload,
@@ -29,7 +30,8 @@ public record Plan(
     int inFlight,
     int warmUpSeconds,
     int seconds,
-    long windowsMax) {
+    long windowsMax,
+    boolean liveHeap) {
 
   /** Far below what a message of 4 MiB holds. */
   static final int BATCH_SAMPLES_MAX = 100_000;
@@ -122,7 +124,7 @@ public record Plan(
     return new Pace.Open(ticker, startNanos + Math.round(interval * phase), interval);
   }
 
-  private static void requireWithin(String option, int value, int min, int max) {
+  static void requireWithin(String option, int value, int min, int max) {
     if (value < min || value > max) {
       throw new IllegalArgumentException(
           "%s must be %d to %d, not %d".formatted(option, min, max, value));

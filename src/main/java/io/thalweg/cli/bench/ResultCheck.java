@@ -19,35 +19,44 @@ import java.util.stream.IntStream;
  * bound allows.
  */
 final class ResultCheck {
-  /** Questions under way. */
-  private static final int PARALLEL = 16;
+  /** Questions under way, unless it is told otherwise: they shall not hinder one another. */
+  static final int FEW = 16;
 
   private final Workload workload;
   private final KeyNames names;
   private final long[] counts;
   private final Results results;
   private final AtomicLong windowsLeft;
+  private final int parallel;
 
   /**
    * @param counts for each key how many samples were sent and acknowledged
    * @param windowsMax so many closed windows are read from the journal
+   * @param parallel so many questions are under way at a time
    */
-  ResultCheck(Workload workload, KeyNames names, long[] counts, Results results, long windowsMax) {
+  ResultCheck(
+      Workload workload,
+      KeyNames names,
+      long[] counts,
+      Results results,
+      long windowsMax,
+      int parallel) {
     this.workload = workload;
     this.names = names;
     this.counts = counts;
     this.results = results;
     this.windowsLeft = new AtomicLong(windowsMax);
+    this.parallel = parallel;
   }
 
   Findings run() throws InterruptedException {
-    try (ExecutorService executor = Executors.newFixedThreadPool(PARALLEL)) {
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       return sum(executor.invokeAll(parts()));
     }
   }
 
   private List<Callable<Findings>> parts() {
-    return IntStream.range(0, PARALLEL)
+    return IntStream.range(0, parallel)
         .<Callable<Findings>>mapToObj(part -> () -> checkPart(part))
         .toList();
   }
@@ -73,7 +82,7 @@ final class ResultCheck {
 
   private Findings checkPart(int part) {
     Findings all = Findings.NONE;
-    for (int key = part; key < counts.length; key += PARALLEL) {
+    for (int key = part; key < counts.length; key += parallel) {
       if (counts[key] > 0) {
         all = all.plus(check(key));
       }

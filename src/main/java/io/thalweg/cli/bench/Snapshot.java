@@ -3,7 +3,8 @@ package io.thalweg.cli.bench;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.LongStream;
 
 /**
  * What has been used so far, at one moment.
@@ -21,9 +22,9 @@ record Snapshot(
     return new Snapshot(
         ticker.nanoTime(),
         traffic.answered(),
-        cpu(target.serverPid(), false),
+        cpu(target.serverPids().stream().mapToLong(Long::longValue), false),
         new CpuMeter(ProcessHandle.current().pid(), false).cpu(),
-        cpu(target.databasePid(), true));
+        cpu(target.databasePid().stream(), true));
   }
 
   /** What was used from an earlier moment to this one. */
@@ -53,8 +54,11 @@ record Snapshot(
     }
   }
 
-  private static Optional<Duration> cpu(OptionalLong pid, boolean family) {
-    return pid.isPresent() ? new CpuMeter(pid.getAsLong(), family).cpu() : Optional.empty();
+  /** Of all together; empty: there is none, or one of them is not known. */
+  private static Optional<Duration> cpu(LongStream pids, boolean family) {
+    return pids.mapToObj(pid -> new CpuMeter(pid, family).cpu())
+        .reduce((one, other) -> one.flatMap(a -> other.map(a::plus)))
+        .flatMap(Function.identity());
   }
 
   private static OptionalDouble perMillion(

@@ -10,8 +10,8 @@ public sealed interface Target extends AutoCloseable permits Target.Running, Own
   /** As {@code host:port}, separated by commas. */
   String endpoints();
 
-  /** The server's process, where it is known. */
-  OptionalLong serverPid();
+  /** The server's processes, one of each node, where they are known. */
+  List<Long> serverPids();
 
   /** The process of the database that the server uses, where it is known. */
   OptionalLong databasePid();
@@ -22,10 +22,11 @@ public sealed interface Target extends AutoCloseable permits Target.Running, Own
   @Override
   void close();
 
-  /** What the server's JVM was started with, as far as it is known; nothing about its log. */
+  /** What the first node's JVM was started with, as far as it is known; nothing about its log. */
   default List<String> jvmOptions() {
-    return serverPid().stream()
-        .mapToObj(ProcessHandle::of)
+    return serverPids().stream()
+        .limit(1)
+        .map(ProcessHandle::of)
         .flatMap(Optional::stream)
         .flatMap(process -> process.info().arguments().stream())
         .flatMap(Stream::of)
@@ -34,8 +35,12 @@ public sealed interface Target extends AutoCloseable permits Target.Running, Own
   }
 
   /** One that runs, and runs on. */
-  record Running(String endpoints, OptionalLong serverPid, OptionalLong databasePid, String prefix)
+  record Running(String endpoints, List<Long> serverPids, OptionalLong databasePid, String prefix)
       implements Target {
+    public Running {
+      serverPids = List.copyOf(serverPids);
+    }
+
     @Override
     public void close() {}
   }

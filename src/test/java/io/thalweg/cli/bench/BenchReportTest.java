@@ -16,7 +16,7 @@ import picocli.CommandLine.Help.Ansi;
 
 class BenchReportTest {
   private static final Target TARGET =
-      new Target.Running("127.0.0.1:7470", OptionalLong.empty(), OptionalLong.empty(), "x-");
+      new Target.Running("127.0.0.1:7470", List.of(), OptionalLong.empty(), "x-");
 
   @Test
   void documentHoldsWhatWasMeasured() {
@@ -31,6 +31,9 @@ class BenchReportTest {
     assertThat(json.at("/cpu_seconds_per_million/database").isNull()).isTrue();
     assertThat(json.path("rss_mb").asDouble()).isEqualTo(512);
     assertThat(json.path("samples_per_event").asDouble()).isEqualTo(10);
+    assertThat(json.at("/live_heap/bytes").asLong()).isEqualTo(45_000_000);
+    assertThat(json.at("/live_heap/active_keys").asLong()).isEqualTo(7);
+    assertThat(json.at("/live_heap/bytes_per_active_key").asLong()).isEqualTo(6_000_000);
     assertThat(json.path("lost").asLong()).isZero();
     assertThat(json.path("doubled").asLong()).isZero();
     assertThat(json.path("wrong").asLong()).isZero();
@@ -75,7 +78,8 @@ class BenchReportTest {
         1_000,
         0,
         1,
-        0);
+        0,
+        false);
   }
 
   private static Measured measured(boolean withHot, long lost) {
@@ -89,6 +93,7 @@ class BenchReportTest {
         OptionalDouble.of(512),
         0,
         0,
+        Optional.of(new LiveHeap(3_000_000, 45_000_000, 7)),
         new Findings(
             7,
             11,

@@ -31,6 +31,20 @@ class KeyChoiceTest {
     assertThat(IntStream.of(drawn)).allMatch(n -> Math.abs(n - 10_000) < 500);
   }
 
+  @Test
+  void movingDrawsATenthOfTheKeysAtATimeAndAllInTurn() {
+    KeyChoice moving = Distribution.MOVING.choice(new Own(0, 1, 1_000), 42);
+    int[] drawn = new int[1_000];
+    for (int draw = 0; draw < 10_000; draw++) {
+      int first = draw / 10;
+      int key = moving.next();
+      drawn[key]++;
+      assertThat(Math.floorMod(key - first, 1_000)).as("draw %d", draw).isLessThan(100);
+    }
+    assertThat(IntStream.of(drawn).sum()).isEqualTo(10_000);
+    assertThat(IntStream.of(drawn).filter(n -> n > 0).count()).isGreaterThan(990);
+  }
+
   @ParameterizedTest
   @EnumSource(Distribution.class)
   void producersDrawTheirOwnKeysAlone(Distribution distribution) {

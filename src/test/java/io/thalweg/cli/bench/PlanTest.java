@@ -55,6 +55,7 @@ class PlanTest {
         inFlight,
         0,
         1,
-        0);
+        0,
+        false);
   }
 }

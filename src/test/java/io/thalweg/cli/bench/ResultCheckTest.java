@@ -168,7 +168,7 @@ class ResultCheckTest {
 
   private Findings check(Workload workload, long[] counts, Results results, long windowsMax)
       throws InterruptedException {
-    return new ResultCheck(workload, names, counts, results, windowsMax).run();
+    return new ResultCheck(workload, names, counts, results, windowsMax, ResultCheck.FEW).run();
   }
 
   /** Leaves out the first window that has closed of each key. */
