@@ -45,7 +45,7 @@ public final class Thalweg extends ThalwegCommand {
 
   /** Runs a command; returns what the process shall end with. */
   public static int run(String... args) {
-    System.setProperty(LogbackWithoutMdc.PROPERTY, LogbackWithoutMdc.class.getName());
+    LogbackWithoutMdc.use();
     GRPC.setLevel(Level.SEVERE);
     return commandLine().execute(args);
   }
