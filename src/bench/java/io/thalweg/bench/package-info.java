@@ -1,4 +1,4 @@
-/** What the domain costs. */
+/** What the domain and its bytes cost. */
 @NullMarked
 package io.thalweg.bench;
 

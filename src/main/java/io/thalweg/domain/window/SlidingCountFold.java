@@ -18,6 +18,10 @@ final class SlidingCountFold implements WindowFold, LiveSummary {
   private int count;
   private int front;
   private double centre;
+  private double frontSum;
+  private double frontSquares;
+  private double frontMin;
+  private double frontMax;
   private double backSum;
   private double backSquares;
   private double backMin;
@@ -32,6 +36,10 @@ final class SlidingCountFold implements WindowFold, LiveSummary {
     count = from.count;
     front = Math.toIntExact(from.front.count());
     centre = from.centre();
+    frontSum = from.front.sum();
+    frontSquares = from.front.squares();
+    frontMin = from.front.min();
+    frontMax = from.front.max();
     backSum = from.back.sum();
     backSquares = from.back.squares();
     backMin = from.back.min();
@@ -77,6 +85,7 @@ final class SlidingCountFold implements WindowFold, LiveSummary {
       head++;
       count--;
       front--;
+      uncover();
     }
     if (buffer.isFull()) {
       makeRoom();
@@ -127,15 +136,17 @@ final class SlidingCountFold implements WindowFold, LiveSummary {
   }
 
   private double sum() {
-    return front == 0 ? backSum : buffer.front.sum(front) + backSum;
+    return front == 0 ? backSum : frontSum + backSum;
   }
 
   private double squares() {
-    return front == 0 ? backSquares : buffer.front.squares(front) + backSquares;
+    return front == 0 ? backSquares : frontSquares + backSquares;
   }
 
   private Moments frontMoments() {
-    return buffer.front.moments(front, centre);
+    return front == 0
+        ? Moments.around(centre)
+        : new Moments(front, centre, frontSum, frontSquares, frontMin, frontMax);
   }
 
   private Moments backMoments() {
@@ -176,8 +187,7 @@ final class SlidingCountFold implements WindowFold, LiveSummary {
 
   /** Needs a front. */
   private boolean isCentreOutside() {
-    return (centre < backMin && centre < buffer.front.min(front))
-        || (centre > backMax && centre > buffer.front.max(front));
+    return (centre < backMin && centre < frontMin) || (centre > backMax && centre > frontMax);
   }
 
   private void flip() {
@@ -189,7 +199,25 @@ final class SlidingCountFold implements WindowFold, LiveSummary {
   }
 
   private void refillFront() {
-    buffer.front.fill(buffer.values, head, front, centre);
+    if (front > 0) {
+      buffer.front.fill(buffer.values, head + front, front, centre);
+      lookAtFront();
+    }
+  }
+
+  private void uncover() {
+    if (front > 0) {
+      buffer.front.look(buffer.values, head + front, front, centre);
+      lookAtFront();
+    }
+  }
+
+  private void lookAtFront() {
+    FrontStack stack = buffer.front;
+    frontSum = stack.sum();
+    frontSquares = stack.squares();
+    frontMin = stack.min();
+    frontMax = stack.max();
   }
 
   private void clearBack() {

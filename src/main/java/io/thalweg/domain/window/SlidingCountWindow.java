@@ -13,10 +13,11 @@ import java.util.List;
  *
  * <p><b>Algorithm.</b> Two stacks (Tangwongsan, Hirzel and Schneider, "In-order sliding-window
  * aggregation in worst-case constant time", 2021; the "lite" variant): the older part of the
- * samples, the front, has an aggregate for each of its suffixes, the newer part, the back, has one
- * running aggregate. A sample that leaves uncovers the next suffix; when the front is used up, the
- * back becomes the front. So nothing is ever subtracted, O(1) amortized per sample, and what has
- * left the window has left its result without a trace.
+ * samples, the front, has an aggregate for each of its suffixes ({@link FrontStack} says which of
+ * them are kept), the newer part, the back, has one running aggregate. A sample that leaves
+ * uncovers the next suffix; when the front is used up, the back becomes the front. So nothing is
+ * ever subtracted, O(1) amortized per sample, and what has left the window has left its result
+ * without a trace.
  *
  * <p><b>Centre.</b> At each flip the moments get a new centre: the median of the oldest, the middle
  * and the newest value, which a wild one among them can't carry away. After a jump in level it
@@ -37,7 +38,8 @@ import java.util.List;
  * is full costs each sample its share of one copy. Folds of one key follow each other; they are
  * never under way at the same time.
  *
- * <p>Order: O(1) amortized per sample, O(size) at worst. Space: 8 doubles per sample.
+ * <p>Order: O(1) amortized per sample, O(size) at worst. Space: 4.5 doubles per sample: two for it,
+ * two for the room of the next one, and of eight levels of the front one is kept.
  */
 final class SlidingCountWindow implements Windows {
   final WindowSetup setup;

@@ -6,8 +6,8 @@
  * <tr><th>windows</th><th>algorithm</th><th>order</th><th>time per sample</th><th>space</th>
  * <th>paper</th></tr>
  * <tr><td>sliding count</td><td>two stacks lite over centred moments</td><td>arrival</td>
- * <td>O(1) amortized, O(n) at worst</td><td>at most 8 doubles per sample</td><td>Tangwongsan,
- * Hirzel, Schneider, "In-order sliding-window aggregation in worst-case constant time", 2021</td></tr>
+ * <td>O(1) amortized, O(n) at worst</td><td>at most 4.5 doubles per sample</td>
+ * <td>Tangwongsan, Hirzel, Schneider, "In-order sliding-window aggregation in worst-case constant time", 2021</td></tr>
  * <tr><td>hopping, tumbling</td><td>slices that all windows share, two stacks lite over the
  * settled ones</td><td>event time; any order within the allowed disorder</td><td>O(1) amortized per
  * sample and slide; O(p) for a sample later than the allowed disorder</td><td>at most 19 doubles
