@@ -90,7 +90,10 @@ final class BenchOptions {
   @Option(
       names = "--series-per-batch",
       paramLabel = "N",
-      description = "Series in a request. Default: 1000, in an open loop 100.")
+      description = {
+        "Series in a request; a key that is drawn twice for it has one, with the samples of both."
+            + " Default: 1000, in an open loop 100.",
+      })
   private Optional<Integer> seriesPerBatch = Optional.empty();
 
   @Option(

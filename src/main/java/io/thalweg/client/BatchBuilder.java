@@ -1,12 +1,8 @@
 package io.thalweg.client;
 
 import com.google.protobuf.CodedOutputStream;
-import io.thalweg.v1.IngestRequest;
 import io.thalweg.v1.Series;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -25,8 +21,7 @@ public final class BatchBuilder {
 
   private final int samplesMax;
   private final int bytesMax;
-  private final Map<String, Series.Builder> series = new LinkedHashMap<>();
-  private int samples;
+  private final GatheredSeries series = new GatheredSeries();
   private int bytes;
 
   /**
@@ -53,43 +48,34 @@ public final class BatchBuilder {
    * @return false: the batch is full and was not changed
    */
   public boolean add(String key, OptionalLong timeUnixNano, double value) {
-    Series.Builder ofKey = series.get(key);
-    int growth = SAMPLE_BYTES + (ofKey == null ? headerBytes(key) : 0);
+    return add(key, timeUnixNano.isPresent(), timeUnixNano.orElse(0), value);
+  }
+
+  private boolean add(String key, boolean timed, long time, double value) {
+    int known = series.find(key);
+    int growth = SAMPLE_BYTES + (known == KeyNumbers.NONE ? headerBytes(key) : 0);
+    int samples = series.samples();
     if (samples > 0 && (samples == samplesMax || bytes + growth > bytesMax)) {
       return false;
     }
-    if (ofKey == null) {
-      ofKey = Series.newBuilder().setKey(key);
-      series.put(key, ofKey);
-    }
-    timeUnixNano.ifPresent(ofKey::addTimeUnixNano);
-    ofKey.addValues(value);
-    samples++;
+    series.add(known == KeyNumbers.NONE ? series.addKey(key) : known, timed, time, value);
     bytes += growth;
     return true;
   }
 
   /** How many samples the batch holds. */
   public int size() {
-    return samples;
+    return series.samples();
   }
 
   /** The batch, in the order in which keys first came; the builder is empty afterwards. */
   public List<Series> take() {
-    List<Series> batch = new ArrayList<>(series.size());
-    series.values().forEach(s -> batch.add(s.build()));
-    series.clear();
-    samples = 0;
     bytes = 0;
-    return batch;
+    return series.take();
   }
 
-  static int samples(List<Series> batch) {
-    return batch.stream().mapToInt(Series::getValuesCount).sum();
-  }
-
-  static void requireWithinLimit(IngestRequest request) {
-    int size = request.getSerializedSize();
+  static void requireWithinLimit(EncodedRequest request) {
+    int size = request.length();
     if (size > BYTES_LIMIT) {
       throw new IllegalArgumentException(
           "a batch of " + size + " bytes is over the limit of " + BYTES_LIMIT + " bytes: split it");

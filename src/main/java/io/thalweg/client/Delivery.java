@@ -1,7 +1,6 @@
 package io.thalweg.client;
 
 import io.grpc.Status;
-import io.thalweg.v1.IngestRequest;
 import io.thalweg.v1.IngestResponse;
 import io.thalweg.v1.Series;
 import java.time.Duration;
@@ -51,27 +50,27 @@ final class Delivery implements IngestCall.Listener {
   }
 
   CompletableFuture<IngestResponse> put(List<Series> series) throws InterruptedException {
-    int samples = BatchBuilder.samples(series);
+    EncodedSeries batch = EncodedSeries.of(series);
     lock.lockInterruptibly();
     try {
       requireUsable();
-      while (!unacknowledged.hasRoomFor(samples)) {
+      while (!unacknowledged.hasRoomFor(batch.samples())) {
         changed.await();
         requireUsable();
       }
-      return add(series, samples);
+      return add(batch);
     } finally {
       unlock();
     }
   }
 
   Optional<CompletableFuture<IngestResponse>> offer(List<Series> series) {
-    int samples = BatchBuilder.samples(series);
+    int samples = EncodedSeries.samplesOf(series);
     lock.lock();
     try {
       requireUsable();
       return unacknowledged.hasRoomFor(samples)
-          ? Optional.of(add(series, samples))
+          ? Optional.of(add(EncodedSeries.of(series)))
           : Optional.empty();
     } finally {
       unlock();
@@ -175,21 +174,16 @@ final class Delivery implements IngestCall.Listener {
     }
   }
 
-  private CompletableFuture<IngestResponse> add(List<Series> series, int samples) {
-    IngestRequest request =
-        IngestRequest.newBuilder()
-            .setStream(settings.stream())
-            .setProducerId(settings.producerId())
-            .setSequence(nextSequence)
-            .addAllSeries(series)
-            .build();
+  private CompletableFuture<IngestResponse> add(EncodedSeries batch) {
+    EncodedRequest request =
+        EncodedRequest.of(settings.stream(), settings.producerId(), nextSequence, batch);
     BatchBuilder.requireWithinLimit(request);
     nextSequence++;
     if (unacknowledged.isEmpty()) {
       progressAtNanos = wire.time().nanoTime();
     }
     CompletableFuture<IngestResponse> answer = new CompletableFuture<>();
-    unacknowledged.add(new Unacknowledged.Pending(request, samples, answer));
+    unacknowledged.add(new Unacknowledged.Pending(request, batch.samples(), answer));
     pump();
     return answer;
   }

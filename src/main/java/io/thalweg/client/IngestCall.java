@@ -1,11 +1,11 @@
 package io.thalweg.client;
 
+import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ClientResponseObserver;
-import io.thalweg.v1.IngestRequest;
 import io.thalweg.v1.IngestResponse;
-import io.thalweg.v1.IngestServiceGrpc;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +25,7 @@ final class IngestCall {
 
   private final Connections.Connection connection;
   private final Listener listener;
-  private @Nullable ClientCallStreamObserver<IngestRequest> requests;
+  private @Nullable ClientCallStreamObserver<EncodedRequest> requests;
 
   private IngestCall(Connections.Connection connection, Listener listener) {
     this.connection = connection;
@@ -35,7 +35,9 @@ final class IngestCall {
   static IngestCall open(Connections.Connection connection, Listener listener) {
     IngestCall call = new IngestCall(connection, listener);
     Channel channel = connection.channel();
-    var unused = IngestServiceGrpc.newStub(channel).ingest(call.new Responses());
+    var unused =
+        ClientCalls.asyncBidiStreamingCall(
+            channel.newCall(EncodedRequest.INGEST, CallOptions.DEFAULT), call.new Responses());
     return call;
   }
 
@@ -48,7 +50,7 @@ final class IngestCall {
     return requests != null && requests.isReady();
   }
 
-  void send(IngestRequest request) {
+  void send(EncodedRequest request) {
     if (requests != null) {
       requests.onNext(request);
     }
@@ -68,9 +70,9 @@ final class IngestCall {
   }
 
   /** Turns gRPC's callbacks into the listener's. */
-  private final class Responses implements ClientResponseObserver<IngestRequest, IngestResponse> {
+  private final class Responses implements ClientResponseObserver<EncodedRequest, IngestResponse> {
     @Override
-    public void beforeStart(ClientCallStreamObserver<IngestRequest> stream) {
+    public void beforeStart(ClientCallStreamObserver<EncodedRequest> stream) {
       requests = stream;
       stream.setOnReadyHandler(() -> listener.ready(IngestCall.this));
     }

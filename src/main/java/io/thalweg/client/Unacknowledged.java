@@ -1,6 +1,5 @@
 package io.thalweg.client;
 
-import io.thalweg.v1.IngestRequest;
 import io.thalweg.v1.IngestResponse;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 final class Unacknowledged {
 
   /** A batch, and who waits for its answer. */
-  record Pending(IngestRequest request, int samples, CompletableFuture<IngestResponse> answer) {}
+  record Pending(EncodedRequest request, int samples, CompletableFuture<IngestResponse> answer) {}
 
   private final int batchesMax;
   private final int samplesMax;
@@ -39,7 +38,7 @@ final class Unacknowledged {
   }
 
   /** The next batch for the wire, which it counts as sent. */
-  Optional<IngestRequest> next() {
+  Optional<EncodedRequest> next() {
     Optional<Pending> batch = Optional.ofNullable(waiting.poll());
     batch.ifPresent(sent::add);
     return batch.map(Pending::request);
@@ -48,7 +47,7 @@ final class Unacknowledged {
   /** Takes out the oldest batch on the wire if the response is its answer. */
   Optional<Pending> acknowledge(IngestResponse response) {
     Pending oldest = sent.peek();
-    if (oldest == null || oldest.request().getSequence() != response.getSequence()) {
+    if (oldest == null || oldest.request().sequence() != response.getSequence()) {
       return Optional.empty();
     }
     samples -= oldest.samples();

@@ -13,10 +13,10 @@ sealed interface Decoded {
    *
    * @param sequence as the request has it
    * @param batch what is to be delivered; at most one series for each key
-   * @param sources for each series of the batch, the places of the request's series it came from
+   * @param places from where in the request the series of the batch come
    * @param rejections what was refused
    */
-  record Valid(long sequence, Batch batch, List<int[]> sources, List<Rejection> rejections)
+  record Valid(long sequence, Batch batch, Places places, List<Rejection> rejections)
       implements Decoded {}
 
   /** The call fails, nothing of the request is delivered. */

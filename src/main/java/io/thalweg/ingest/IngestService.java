@@ -1,14 +1,19 @@
 package io.thalweg.ingest;
 
+import io.grpc.BindableService;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
 import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import io.thalweg.domain.key.StreamDefinition;
 import io.thalweg.route.Caller;
 import io.thalweg.route.Router;
 import io.thalweg.rpc.CallSink;
 import io.thalweg.rpc.CallSource;
+import io.thalweg.rpc.RequestBytes;
 import io.thalweg.rpc.Statuses;
-import io.thalweg.v1.IngestRequest;
 import io.thalweg.v1.IngestResponse;
 import io.thalweg.v1.IngestServiceGrpc;
 import java.util.Map;
@@ -26,8 +31,17 @@ import org.apache.pekko.stream.SharedKillSwitch;
 import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Source;
 
-/** Takes samples over gRPC. Thread-safe. */
-public final class IngestService extends IngestServiceGrpc.IngestServiceImplBase {
+/**
+ * Takes samples over gRPC. Thread-safe.
+ *
+ * <p>Requests come to it as bytes: they are many and large, and what protobuf would make of them
+ * costs more than all else that is done to them here.
+ */
+public final class IngestService implements BindableService {
+  private static final MethodDescriptor<byte[], IngestResponse> INGEST =
+      RequestBytes.of(IngestServiceGrpc.getIngestMethod());
+  private static final MethodDescriptor<byte[], IngestResponse> INGEST_BATCH =
+      RequestBytes.of(IngestServiceGrpc.getIngestBatchMethod());
   private static final Decoded SHUTTING_DOWN =
       new Decoded.Invalid(Statuses.unavailable("this node is shutting down"));
 
@@ -69,14 +83,26 @@ public final class IngestService extends IngestServiceGrpc.IngestServiceImplBase
   }
 
   @Override
-  public StreamObserver<IngestRequest> ingest(StreamObserver<IngestResponse> responses) {
+  public ServerServiceDefinition bindService() {
+    return ServerServiceDefinition.builder(
+            ServiceDescriptor.newBuilder(IngestServiceGrpc.SERVICE_NAME)
+                .setSchemaDescriptor(IngestServiceGrpc.getServiceDescriptor().getSchemaDescriptor())
+                .addMethod(INGEST)
+                .addMethod(INGEST_BATCH)
+                .build())
+        .addMethod(INGEST, ServerCalls.asyncBidiStreamingCall(this::ingest))
+        .addMethod(INGEST_BATCH, ServerCalls.asyncUnaryCall(this::ingestBatch))
+        .build();
+  }
+
+  private StreamObserver<byte[]> ingest(StreamObserver<IngestResponse> responses) {
     ServerCallStreamObserver<IngestResponse> call =
         (ServerCallStreamObserver<IngestResponse>) responses;
     call.disableAutoRequest();
-    RequestDecoder decoder = decoder();
+    RequestDecoder decoder = decoder(INGEST);
     Caller caller = router.caller();
-    Pair<StreamObserver<IngestRequest>, Runnable> ends =
-        Source.fromGraph(new CallSource<IngestRequest>(call))
+    Pair<StreamObserver<byte[]>, Runnable> ends =
+        Source.fromGraph(new CallSource<byte[]>(call))
             .viaMat(draining.flow(), Keep.left())
             .map(decoder::decode)
             .concatLazy(Source.lazySource(this::endOfRequests))
@@ -90,9 +116,8 @@ public final class IngestService extends IngestServiceGrpc.IngestServiceImplBase
     return ends.first();
   }
 
-  @Override
-  public void ingestBatch(IngestRequest request, StreamObserver<IngestResponse> responses) {
-    Decoded decoded = isDraining ? SHUTTING_DOWN : decoder().decode(request);
+  private void ingestBatch(byte[] request, StreamObserver<IngestResponse> responses) {
+    Decoded decoded = isDraining ? SHUTTING_DOWN : decoder(INGEST_BATCH).decode(request);
     CompletionStage<IngestResponse> response =
         admit(decoded, router.caller()).thenCompose(Pending::answer).thenApply(Supplier::get);
     response.whenComplete(
@@ -106,8 +131,8 @@ public final class IngestService extends IngestServiceGrpc.IngestServiceImplBase
         });
   }
 
-  private RequestDecoder decoder() {
-    return new RequestDecoder(streams, settings, clockNanos);
+  private RequestDecoder decoder(MethodDescriptor<?, ?> method) {
+    return new RequestDecoder(method.getFullMethodName(), streams, settings, clockNanos);
   }
 
   /** Behind the last request: nothing where the client has ended the call. */

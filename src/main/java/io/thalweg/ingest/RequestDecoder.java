@@ -1,10 +1,11 @@
 package io.thalweg.ingest;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.Status;
 import io.thalweg.domain.key.StreamDefinition;
 import io.thalweg.domain.sample.Batch;
 import io.thalweg.rpc.Excerpt;
-import io.thalweg.v1.IngestRequest;
+import io.thalweg.rpc.Statuses;
 import io.thalweg.v1.Rejection;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,27 +16,74 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns requests of one call into batches. It remembers the stream that the call's first request
  * named; one decoder serves one call, on one thread at a time.
+ *
+ * <p>A request is taken apart in arrays that belong to the thread, so that what is made for a
+ * series is what the batch needs: its key, its times and its values.
  */
 final class RequestDecoder {
+  private static final ThreadLocal<Workspace> WORKSPACE = ThreadLocal.withInitial(Workspace::new);
+
+  private final String method;
   private final Map<String, StreamDefinition> streams;
   private final IngestSettings settings;
   private final LongSupplier clockNanos;
+  private final KnownText knownStream = new KnownText();
+  private final KnownText knownProducer = new KnownText();
   private String stream = "";
 
+  /** What a thread decodes with. */
+  private record Workspace(RequestColumns request, SeriesByKey accepted) {
+    private static final int SERIES_KEPT_MAX = 1 << 15;
+    private static final int SAMPLES_KEPT_MAX = 1 << 17;
+
+    Workspace() {
+      this(new RequestColumns(), new SeriesByKey());
+    }
+
+    void end() {
+      accepted.end();
+      request.end();
+      if (request.seriesRoom() > SERIES_KEPT_MAX || request.samplesRoom() > SAMPLES_KEPT_MAX) {
+        WORKSPACE.remove();
+      }
+    }
+  }
+
   /**
+   * @param method that the requests are of
    * @param streams the definitions by name
    * @param clockNanos the server's clock, nanoseconds since 1970
    */
   RequestDecoder(
-      Map<String, StreamDefinition> streams, IngestSettings settings, LongSupplier clockNanos) {
+      String method,
+      Map<String, StreamDefinition> streams,
+      IngestSettings settings,
+      LongSupplier clockNanos) {
+    this.method = method;
     this.streams = streams;
     this.settings = settings;
     this.clockNanos = clockNanos;
   }
 
-  Decoded decode(IngestRequest request) {
-    if (!request.getStream().isEmpty()) {
-      stream = request.getStream();
+  /**
+   * @param bytes an {@link io.thalweg.v1.IngestRequest} as it is on the wire, if it is one
+   */
+  Decoded decode(byte[] bytes) {
+    Workspace workspace = WORKSPACE.get();
+    try {
+      RequestReader.read(bytes, workspace.request());
+      return decode(workspace);
+    } catch (InvalidProtocolBufferException noMessage) {
+      return new Decoded.Invalid(Statuses.notAMessage(method, noMessage).asRuntimeException());
+    } finally {
+      workspace.end();
+    }
+  }
+
+  private Decoded decode(Workspace workspace) {
+    RequestColumns request = workspace.request();
+    if (request.stream.length() > 0) {
+      stream = knownStream.of(request.bytes(), request.stream);
     }
     Status flaw = flawOf(request);
     if (flaw != null) {
@@ -48,59 +96,62 @@ final class RequestDecoder {
               .withDescription("there is no stream '" + Excerpt.of(stream) + "'")
               .asRuntimeException());
     }
-    return accept(request, definition);
+    return accept(workspace, definition);
   }
 
-  private @Nullable Status flawOf(IngestRequest request) {
+  private @Nullable Status flawOf(RequestColumns request) {
     if (stream.isEmpty()) {
       return Status.INVALID_ARGUMENT.withDescription("the request names no stream");
     }
-    int producerBytes = request.getProducerIdBytes().size();
+    int producerBytes = request.producer.length();
     if (producerBytes > settings.producerBytesMax()) {
       return Status.INVALID_ARGUMENT.withDescription(
           "the producer id is %,d bytes long in UTF-8, and at most %,d are taken"
               .formatted(producerBytes, settings.producerBytesMax()));
     }
-    if (producerBytes > 0 && request.getSequence() <= 0) {
+    if (producerBytes > 0 && request.sequence() <= 0) {
       return Status.INVALID_ARGUMENT.withDescription(
           "producer '%s' must number its batches from 1 to 2^63 - 1, and sent %s"
               .formatted(
-                  Excerpt.of(request.getProducerId()),
-                  Long.toUnsignedString(request.getSequence())));
+                  Excerpt.of(knownProducer.of(request.bytes(), request.producer)),
+                  Long.toUnsignedString(request.sequence())));
     }
-    if (request.getSeriesCount() > settings.seriesPerRequestMax()) {
+    if (request.series() > settings.seriesPerRequestMax()) {
       return Status.INVALID_ARGUMENT.withDescription(
           "the request has %,d series, and at most %,d are taken"
-              .formatted(request.getSeriesCount(), settings.seriesPerRequestMax()));
+              .formatted(request.series(), settings.seriesPerRequestMax()));
     }
     return null;
   }
 
-  private Decoded accept(IngestRequest request, StreamDefinition definition) {
-    SeriesCheck check =
-        new SeriesCheck(settings, clockNanos.getAsLong(), definition.time().futureBoundNanos());
+  private Decoded accept(Workspace workspace, StreamDefinition definition) {
+    RequestColumns request = workspace.request();
+    SeriesByKey accepted = workspace.accepted();
     List<Rejection> rejections = new ArrayList<>(0);
-    SeriesByKey accepted = new SeriesByKey(request.getSeriesCount());
-    for (int i = 0; i < request.getSeriesCount(); i++) {
-      io.thalweg.v1.Series series = request.getSeries(i);
-      SeriesCheck.Accepted samples = check.check(i, series, rejections);
+    long nowNanos = clockNanos.getAsLong();
+    SeriesCheck check =
+        new SeriesCheck(
+            settings, request, rejections, nowNanos, definition.time().futureBoundNanos());
+    accepted.begin(request.series());
+    for (int place = 0; place < request.series(); place++) {
+      String key = check.key(place);
+      int samples = key == null ? SeriesCheck.REFUSED : check.samples(place, key);
       if (rejections.size() > settings.seriesPerRequestMax()) {
         return tooManyRejections(rejections);
       }
-      if (samples != null) {
-        accepted.add(i, series.getKey(), samples);
+      if (key != null && samples != SeriesCheck.REFUSED) {
+        accepted.add(place, key, samples);
       }
     }
-    boolean numbered = !request.getProducerId().isEmpty();
-    return new Decoded.Valid(
-        request.getSequence(),
+    String producer = knownProducer.of(request.bytes(), request.producer);
+    Batch batch =
         new Batch(
-            stream,
-            request.getProducerId(),
-            numbered ? request.getSequence() : 0,
-            accepted.series()),
-        accepted.places(),
-        rejections);
+            definition.name(),
+            producer,
+            producer.isEmpty() ? 0 : request.sequence(),
+            accepted.series(request, nowNanos));
+    return new Decoded.Valid(
+        request.sequence(), batch, accepted.places(request.series()), rejections);
   }
 
   private Decoded tooManyRejections(List<Rejection> rejections) {

@@ -34,8 +34,9 @@ final class Responses {
             .setLate(answered.late())
             .addAllRejections(request.rejections());
     for (RouteResult.Refusal refusal : answered.refusals()) {
-      for (int place : request.sources().get(refusal.series())) {
-        response.addRejections(rejection(refusal).setSeriesIndex(place));
+      Places places = request.places();
+      for (int p = places.first(refusal.series()); p >= 0; p = places.next(p)) {
+        response.addRejections(rejection(refusal).setSeriesIndex(p));
       }
     }
     return response.build();

@@ -3,88 +3,102 @@ package io.thalweg.ingest;
 import com.google.rpc.Code;
 import io.thalweg.rpc.Excerpt;
 import io.thalweg.v1.Rejection;
-import io.thalweg.v1.Series;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Takes from a series what can be counted, and says of the rest why it can't. */
+/** Tells what of a request's series can be counted, and says of the rest why it can't. */
 final class SeriesCheck {
-
-  /** The samples of a series that passed. */
-  record Accepted(long[] timesNanos, double[] values) {}
+  /** Not even as a series without samples can it be counted. */
+  static final int REFUSED = -1;
 
   private final IngestSettings settings;
+  private final RequestColumns request;
+  private final List<Rejection> rejections;
   private final long nowNanos;
   private final long futureNanos;
 
   /**
+   * @param rejections what is refused is added here
    * @param nowNanos the server's clock, nanoseconds since 1970
    * @param futureBoundNanos how far ahead of it an event time may be
    */
-  SeriesCheck(IngestSettings settings, long nowNanos, long futureBoundNanos) {
+  SeriesCheck(
+      IngestSettings settings,
+      RequestColumns request,
+      List<Rejection> rejections,
+      long nowNanos,
+      long futureBoundNanos) {
     this.settings = settings;
+    this.request = request;
+    this.rejections = rejections;
     this.nowNanos = nowNanos;
     this.futureNanos =
         Math.addExact(nowNanos, Math.min(futureBoundNanos, Long.MAX_VALUE - nowNanos));
   }
 
   /**
+   * The key of a series.
+   *
    * @param place the series' place in its request
-   * @param rejections what is refused is added here
-   * @return empty where the whole series is refused, or nothing of it is left
+   * @return null where it can't be one, and the whole series is refused
    */
-  @Nullable Accepted check(int place, Series series, List<Rejection> rejections) {
-    String flaw = flawOfSeries(series);
+  @Nullable String key(int place) {
+    int bytes = request.keyLength(place);
+    if (bytes == 0) {
+      rejections.add(rejection(place, "the key is empty").build());
+      return null;
+    }
+    String key = request.key(place);
+    String flaw = flawOfKey(key, bytes, request.keyIsPlain(place));
     if (flaw != null) {
       rejections.add(rejection(place, flaw).build());
       return null;
     }
-    int size = series.getValuesCount();
-    long[] times = new long[size];
-    double[] values = new double[size];
+    return key;
+  }
+
+  /**
+   * Moves the samples that can be counted to the front of their series.
+   *
+   * @param place the series' place in its request
+   * @return how many there are; {@link #REFUSED} where nothing is left of the series
+   */
+  int samples(int place, String key) {
+    int size = request.values(place);
+    int times = request.times(place);
+    if (times != 0 && times != size) {
+      String flaw =
+          "the series of key '%s' has %,d times and %,d values; both must be as many, or the times left out"
+              .formatted(Excerpt.of(key), times, size);
+      rejections.add(rejection(place, flaw).build());
+      return REFUSED;
+    }
     int accepted = 0;
     for (int i = 0; i < size; i++) {
-      long time = series.getTimeUnixNanoCount() == 0 ? nowNanos : series.getTimeUnixNano(i);
-      double value = series.getValues(i);
+      long time = times == 0 ? nowNanos : request.time(place, i);
+      double value = request.value(place, i);
       if (Double.isFinite(value) && time >= 0 && time <= futureNanos) {
-        times[accepted] = time;
-        values[accepted] = value;
+        request.move(place, i, accepted);
         accepted++;
       } else {
         rejections.add(rejection(place, flawOfSample(time, value)).setSampleIndex(i).build());
       }
     }
-    if (accepted == size) {
-      return new Accepted(times, values);
-    }
-    return accepted == 0
-        ? null
-        : new Accepted(
-            java.util.Arrays.copyOf(times, accepted), java.util.Arrays.copyOf(values, accepted));
+    return accepted == 0 && size > 0 ? REFUSED : accepted;
   }
 
-  private @Nullable String flawOfSeries(Series series) {
-    int bytes = series.getKeyBytes().size();
-    if (bytes == 0) {
-      return "the key is empty";
-    }
+  private @Nullable String flawOfKey(String key, int bytes, boolean plain) {
     if (bytes > settings.keyBytesMax()) {
       return "the key '%s' is %,d bytes long in UTF-8, and at most %,d are taken"
-          .formatted(Excerpt.of(series.getKey()), bytes, settings.keyBytesMax());
+          .formatted(Excerpt.of(key), bytes, settings.keyBytesMax());
     }
-    String key = series.getKey();
-    for (int i = 0; i < key.length(); i++) {
+    for (int i = 0; !plain && i < key.length(); i++) {
       if (Character.isISOControl(key.charAt(i))) {
         return "the key '%s' has the control character U+%04X at position %d"
             .formatted(Excerpt.of(key), (int) key.charAt(i), i);
       }
-    }
-    int times = series.getTimeUnixNanoCount();
-    if (times != 0 && times != series.getValuesCount()) {
-      return "the series of key '%s' has %,d times and %,d values; both must be as many, or the times left out"
-          .formatted(Excerpt.of(key), times, series.getValuesCount());
     }
     return null;
   }

@@ -141,9 +141,7 @@ public final class ReadableRequests implements ServerInterceptor {
 
     private Status flaw(StatusRuntimeException unreadable) {
       return unreadable.getCause() instanceof InvalidProtocolBufferException broken
-          ? Status.INVALID_ARGUMENT.withDescription(
-              "the request is not a message of %s: %s"
-                  .formatted(call.getMethodDescriptor().getFullMethodName(), broken.getMessage()))
+          ? Statuses.notAMessage(call.getMethodDescriptor().getFullMethodName(), broken)
           : unreadable.getStatus();
     }
   }

@@ -2,6 +2,7 @@ package io.thalweg.rpc;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.Duration;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.Code;
 import com.google.rpc.RetryInfo;
 import io.grpc.Status;
@@ -42,6 +43,12 @@ public final class Statuses {
         yield Status.INTERNAL.withDescription(failure.toString()).asRuntimeException();
       }
     };
+  }
+
+  /** INVALID_ARGUMENT: the bytes that came are not what the method takes. */
+  public static Status notAMessage(String method, InvalidProtocolBufferException why) {
+    return Status.INVALID_ARGUMENT.withDescription(
+        "the request is not a message of %s: %s".formatted(method, why.getMessage()));
   }
 
   /** UNAVAILABLE with RetryInfo: the same call may be made again. */

@@ -35,6 +35,6 @@ class BatchBuilderPropertyTest {
     IngestRequest request = IngestRequest.newBuilder().addAllSeries(batch).build();
     assertThat(request.getSerializedSize()).isLessThanOrEqualTo(bytesMax);
     assertThat(batch).extracting(Series::getKey).doesNotHaveDuplicates();
-    return BatchBuilder.samples(batch);
+    return EncodedSeries.samplesOf(batch);
   }
 }

@@ -2,8 +2,8 @@ package io.thalweg.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.thalweg.v1.IngestRequest;
 import io.thalweg.v1.IngestResponse;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -48,12 +48,12 @@ class UnacknowledgedTest {
   }
 
   private void add(long sequence, int samples) {
-    IngestRequest request = IngestRequest.newBuilder().setSequence(sequence).build();
+    EncodedRequest request = EncodedRequest.of("s", "p", sequence, EncodedSeries.of(List.of()));
     batches.add(new Unacknowledged.Pending(request, samples, new CompletableFuture<>()));
   }
 
   private long next() {
-    return batches.next().orElseThrow().getSequence();
+    return batches.next().orElseThrow().sequence();
   }
 
   private void acknowledge(long sequence) {

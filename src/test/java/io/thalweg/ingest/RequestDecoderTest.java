@@ -6,6 +6,7 @@ import com.google.rpc.Code;
 import io.grpc.Status;
 import io.thalweg.domain.key.StreamDefinition;
 import io.thalweg.domain.key.TimeRules;
+import io.thalweg.domain.sample.Batch;
 import io.thalweg.domain.stats.Statistics;
 import io.thalweg.domain.window.NamedWindow;
 import io.thalweg.domain.window.WindowDefinition;
@@ -33,7 +34,8 @@ class RequestDecoderTest {
           Statistics.BASIC);
 
   private final RequestDecoder decoder =
-      new RequestDecoder(Map.of("s", STREAM), new IngestSettings(512, 256, 100), () -> NOW);
+      new RequestDecoder(
+          "Ingest", Map.of("s", STREAM), new IngestSettings(512, 256, 100), () -> NOW);
 
   @Test
   void requestBecomesABatch() {
@@ -135,7 +137,7 @@ class RequestDecoderTest {
               assertThat(rejection.getCode()).isEqualTo(Code.INVALID_ARGUMENT);
             });
     assertThat(valid.batch().series()).hasSize(1);
-    assertThat(valid.sources()).containsExactly(new int[] {1});
+    assertThat(places(valid)).containsExactly(List.of(1));
   }
 
   @Test
@@ -204,7 +206,7 @@ class RequestDecoderTest {
     assertThat(valid.batch().series()).extracting(s -> s.key()).containsExactly("a", "b");
     assertThat(valid.batch().series().getFirst().values()).containsExactly(1, 3, 4);
     assertThat(valid.batch().series().getFirst().timesNanos()).containsExactly(1, 3, 4);
-    assertThat(valid.sources()).containsExactly(new int[] {0, 2, 3}, new int[] {1});
+    assertThat(places(valid)).containsExactly(List.of(0, 2, 3), List.of(1));
   }
 
   @Test
@@ -228,6 +230,46 @@ class RequestDecoderTest {
     assertThat(message).doesNotContain("\r", "\n").hasSizeLessThan(200);
   }
 
+  @Test
+  void bytesThatAreNoMessageFailTheCallAndNameItsMethod() {
+    Status status =
+        ((Decoded.Invalid) decoder.decode(new byte[] {10, 127, 1})).status().getStatus();
+
+    assertThat(status.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(status.getDescription()).startsWith("the request is not a message of Ingest: ");
+  }
+
+  @Test
+  void streamAndProducerAreTheSameObjectsWhileACallRepeatsThem() {
+    Batch first = valid(request().setProducerId("p").setSequence(1)).batch();
+    Batch second = valid(request().setProducerId("p").setSequence(2)).batch();
+
+    assertThat(second.stream()).isSameAs(first.stream());
+    assertThat(second.producer()).isSameAs(first.producer());
+  }
+
+  @Test
+  void keysThatAllHashAlikeAreStillToldApart() {
+    IngestRequest.Builder request = request();
+    for (int i = 0; i < 64; i++) {
+      String key =
+          Integer.toBinaryString(64 + i).replace("0", "Aa").replace("1", "BB"); // "Aa" and "BB" do
+      request.addSeries(series(key, i, i)).addSeries(series("of its own " + i % 4, i, i));
+    }
+    RequestDecoder roomy =
+        new RequestDecoder(
+            "Ingest", Map.of("s", STREAM), new IngestSettings(512, 256, 200), () -> NOW);
+    for (int round = 0; round < 2; round++) {
+      Decoded.Valid valid = (Decoded.Valid) roomy.decode(request.build().toByteArray());
+      assertThat(valid.batch().series()).hasSize(68);
+      assertThat(valid.batch().size()).isEqualTo(128);
+    }
+  }
+
+  private static List<List<Integer>> places(Decoded.Valid valid) {
+    return DecodedRequest.placesOf(valid);
+  }
+
   private static IngestRequest.Builder request() {
     return IngestRequest.newBuilder().setStream("s");
   }
@@ -237,10 +279,10 @@ class RequestDecoderTest {
   }
 
   private Decoded.Valid valid(IngestRequest.Builder request) {
-    return (Decoded.Valid) decoder.decode(request.build());
+    return (Decoded.Valid) decoder.decode(request.build().toByteArray());
   }
 
   private Status invalid(IngestRequest.Builder request) {
-    return ((Decoded.Invalid) decoder.decode(request.build())).status().getStatus();
+    return ((Decoded.Invalid) decoder.decode(request.build().toByteArray())).status().getStatus();
   }
 }

@@ -1,13 +1,14 @@
 package io.thalweg.cli.bench;
 
-import com.google.protobuf.ByteString;
+import io.thalweg.client.BatchBuilder;
 import io.thalweg.v1.Series;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Makes batches of samples, each key's in their order. It shares the machine with what it measures,
- * so that a series costs a draw, a lookup and its message. Not thread-safe.
+ * so that it makes them as programs should, with the client's own builder. A key that is drawn
+ * twice for a batch has one series there, with the samples of both. Not thread-safe.
  */
 final class BatchMaker {
   private final Workload workload;
@@ -16,6 +17,7 @@ final class BatchMaker {
   private final long[] made;
   private final int seriesPerBatch;
   private final int samplesPerSeries;
+  private final BatchBuilder batch;
 
   /**
    * @param made for each key the number of samples made so far; a key is only made by one of those
@@ -34,29 +36,29 @@ final class BatchMaker {
     this.made = made;
     this.seriesPerBatch = seriesPerBatch;
     this.samplesPerSeries = samplesPerSeries;
+    this.batch = new BatchBuilder(batchSamples(), BatchBuilder.BYTES_LIMIT);
   }
 
   List<Series> next() {
-    List<Series> batch = new ArrayList<>(seriesPerBatch);
     for (int i = 0; i < seriesPerBatch; i++) {
-      batch.add(series(choice.next()));
+      addSamples(choice.next());
     }
-    return batch;
+    return batch.take();
   }
 
   int batchSamples() {
     return seriesPerBatch * samplesPerSeries;
   }
 
-  private Series series(int key) {
-    ByteString name = names.bytes(key);
-    Series.Builder series = Series.newBuilder().setKeyBytes(name);
+  private void addSamples(int key) {
+    String name = names.of(key);
     long first = made[key];
     for (long index = first; index < first + samplesPerSeries; index++) {
-      series.addTimeUnixNano(workload.timeNanos(key, index));
-      series.addValues(workload.value(key, index));
+      OptionalLong time = OptionalLong.of(workload.timeNanos(key, index));
+      if (!batch.add(name, time, workload.value(key, index))) {
+        throw new IllegalStateException("a batch has no room for the samples of " + name);
+      }
     }
     made[key] = first + samplesPerSeries;
-    return series.build();
   }
 }

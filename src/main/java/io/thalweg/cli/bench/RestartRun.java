@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  * the keys have to read is the same at each restart.
  */
 public final class RestartRun {
-  private static final int SERIES_PER_BATCH = 1_000;
+  private static final int SERIES_PER_BATCH = 100;
 
   private final RestartPlan plan;
   private final OwnNode.Start start;
