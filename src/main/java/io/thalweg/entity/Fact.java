@@ -1,14 +1,17 @@
 package io.thalweg.entity;
 
+import io.thalweg.domain.key.EventRun;
 import io.thalweg.domain.key.KeyEvent;
 import io.thalweg.domain.key.KeyState;
+import java.util.List;
 import java.util.Set;
 import org.apache.pekko.persistence.typed.EventAdapter;
 import org.apache.pekko.persistence.typed.EventSeq;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event on its way between decision, journal and state.
+ * An event on its way between decision, journal and state; on the way back from the journal it may
+ * be several.
  *
  * <p>To decide on batches their samples must be folded, because what they cause stands in the
  * event. So the state after the event is known before the event is persisted; it is carried along,
@@ -16,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fact {
 
-  /** The journal holds the event alone. */
-  static final EventAdapter<Fact, KeyEvent> ADAPTER =
+  /** The journal holds the event alone, and tells them one by one or many at once. */
+  static final EventAdapter<Fact, Object> ADAPTER =
       new EventAdapter<>() {
         @Override
-        public KeyEvent toJournal(Fact fact) {
-          return fact.event;
+        public Object toJournal(Fact fact) {
+          return fact.events.getFirst();
         }
 
         @Override
@@ -30,17 +33,19 @@ final class Fact {
         }
 
         @Override
-        public EventSeq<Fact> fromJournal(KeyEvent event, String manifest) {
-          return EventSeq.single(new Fact(event, null, Set.of()));
+        public EventSeq<Fact> fromJournal(Object journaled, String manifest) {
+          List<KeyEvent> events =
+              journaled instanceof EventRun run ? run.events() : List.of((KeyEvent) journaled);
+          return EventSeq.single(new Fact(events, null, Set.of()));
         }
       };
 
-  private final KeyEvent event;
+  private final List<KeyEvent> events;
   private final @Nullable KeyState after;
   private final Set<String> tags;
 
-  private Fact(KeyEvent event, @Nullable KeyState after, Set<String> tags) {
-    this.event = event;
+  private Fact(List<KeyEvent> events, @Nullable KeyState after, Set<String> tags) {
+    this.events = events;
     this.after = after;
     this.tags = tags;
   }
@@ -49,7 +54,7 @@ final class Fact {
    * @param tags what the journal is to find it by
    */
   static Fact decided(KeyEvent event, KeyState after, Set<String> tags) {
-    return new Fact(event, after, tags);
+    return new Fact(List.of(event), after, tags);
   }
 
   Set<String> tags() {
@@ -58,6 +63,13 @@ final class Fact {
 
   /** The state after this fact, given the one before it. */
   static KeyState foldInto(KeyState before, Fact fact) {
-    return fact.after != null ? fact.after : before.evolve(fact.event);
+    if (fact.after != null) {
+      return fact.after;
+    }
+    KeyState state = before;
+    for (KeyEvent event : fact.events) {
+      state = state.evolve(event);
+    }
+    return state;
   }
 }

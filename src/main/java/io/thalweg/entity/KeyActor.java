@@ -292,7 +292,7 @@ public final class KeyActor
   }
 
   @Override
-  public EventAdapter<Fact, KeyEvent> eventAdapter() {
+  public EventAdapter<Fact, Object> eventAdapter() {
     return Fact.ADAPTER;
   }
 

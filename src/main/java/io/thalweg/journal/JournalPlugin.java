@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.apache.pekko.actor.AbstractActorWithTimers;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.persistence.AtomicWrite;
@@ -129,7 +128,11 @@ final class JournalPlugin extends AbstractActorWithTimers {
     var unused =
         journal
             .store()
-            .recover(request.persistenceId(), rows -> replay(rows, request))
+            .recover(
+                request.persistenceId(),
+                rows ->
+                    new Replay(journal.payloads(), request.persistenceId(), reader, request.max())
+                        .tell(rows, request.fromSequenceNr(), request.toSequenceNr()))
             .whenComplete(
                 (highest, failure) ->
                     reader.tell(
@@ -138,31 +141,6 @@ final class JournalPlugin extends AbstractActorWithTimers {
                             : new JournalProtocol.ReplayMessagesFailure(Completions.cause(failure)),
                         ActorRef.noSender()));
     publish(request);
-  }
-
-  /** Tells the events that were asked for, and returns the highest number. */
-  private long replay(Rows rows, JournalProtocol.ReplayMessages request) {
-    String persistenceId = request.persistenceId();
-    Rows.Extent extent = rows.extent(persistenceId).orElse(Rows.Extent.NOTHING);
-    long last = Math.min(request.toSequenceNr(), extent.highest());
-    long first = Math.max(request.fromSequenceNr(), 1 + extent.deletedTo());
-    if (request.max() > 0 && first <= last) {
-      Consumer<PersistentRepr> reader =
-          event ->
-              request
-                  .persistentActor()
-                  .tell(new JournalProtocol.ReplayedMessage(event), ActorRef.noSender());
-      long[] left = {request.max()};
-      rows.events(
-          persistenceId,
-          first,
-          last,
-          (sequence, row) -> {
-            reader.accept(event(persistenceId, sequence, row));
-            return --left[0] > 0;
-          });
-    }
-    return extent.highest();
   }
 
   private void delete(JournalProtocol.DeleteMessagesTo request) {
@@ -240,17 +218,5 @@ final class JournalPlugin extends AbstractActorWithTimers {
         event.manifest(),
         metadata,
         journal.payloads().store(untagged(event.payload())));
-  }
-
-  private PersistentRepr event(String persistenceId, long sequence, Row row) {
-    Object payload = journal.payloads().load(persistenceId, sequence, row.payload());
-    PersistentRepr event =
-        PersistentRepr.apply(
-                payload, sequence, persistenceId, row.adapterManifest(), false, null, row.writer())
-            .withTimestamp(row.timestamp());
-    return row.metadata().isEmpty()
-        ? event
-        : event.withMetadata(
-            journal.payloads().load(persistenceId, sequence, row.metadata().get()));
   }
 }

@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  * the keys have to read is the same at each restart.
  */
 public final class RestartRun {
-  private static final int SERIES_PER_BATCH = 100;
+  private static final int SERIES_PER_BATCH = 1_000;
 
   private final RestartPlan plan;
   private final OwnNode.Start start;
@@ -79,10 +79,10 @@ public final class RestartRun {
       double listening = secondsSince(began);
       try (ThalwegClient client = client(node);
           Producer producer = client.producer(settings("restart-" + number))) {
-        CompletableFuture<Double> acked = sendOne(producer, began);
+        double acked = sendOne(producer, began).join();
         findings = findings.plus(check(client, plan.keys(), plan.keys()));
         double allKeys = secondsSince(began);
-        all.add(new Restart(listening, acked.join(), allKeys));
+        all.add(new Restart(listening, acked, allKeys));
         findings = findings.plus(check(client, plan.allKeys(), ResultCheck.FEW));
       }
       tell(number, all.getLast());
@@ -140,7 +140,7 @@ public final class RestartRun {
   private Series nextSample(int key) {
     long index = made[key]++;
     return Series.newBuilder()
-        .setKeyBytes(names.bytes(key))
+        .setKey(names.of(key))
         .addTimeUnixNano(workload.timeNanos(key, index))
         .addValues(workload.value(key, index))
         .build();
