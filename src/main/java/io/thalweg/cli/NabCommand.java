@@ -5,7 +5,6 @@ import io.thalweg.cli.nab.LabelledSeries;
 import io.thalweg.cli.nab.NabFolder;
 import io.thalweg.cli.nab.NabJson;
 import io.thalweg.cli.nab.NabResult;
-import io.thalweg.cli.nab.NabText;
 import io.thalweg.cli.nab.ResultFiles;
 import io.thalweg.cli.nab.figure.Figure;
 import io.thalweg.cli.output.Json;
@@ -122,7 +121,7 @@ final class NabCommand extends ThalwegCommand {
     if (output.isJson()) {
       out().println(Json.text(NabJson.of(result)));
     } else {
-      NabText.lines(result, ansi()).forEach(out()::println);
+      NabReport.text(result, ansi()).forEach(out()::println);
     }
     out().flush();
   }

@@ -22,11 +22,12 @@ public final class ResultFiles {
 
   /** Creates folders that are missing and replaces files that are there. */
   public static void write(NabResult result, Path into) throws IOException {
+    String detector = result.detector().replaceFirst("/.*", ""); // without its version
     for (Detection detection : result.detections()) {
       LabelledSeries series = detection.series();
-      Path folder = into.resolve(result.detector()).resolve(series.folder());
+      Path folder = into.resolve(detector).resolve(series.folder());
       Files.createDirectories(folder);
-      write(detection, folder.resolve(result.detector() + "_" + series.name() + ".csv"));
+      write(detection, folder.resolve(detector + "_" + series.name() + ".csv"));
     }
   }
 

@@ -22,7 +22,7 @@ public final class Figure {
 
   private static final int WIDTH = 960;
   private static final int LEFT = 52;
-  private static final int RIGHT = WIDTH - 14;
+  private static final int RIGHT = WIDTH - 26;
   private static final int LEGEND = 36;
   private static final int SERIES_MAX = 6;
 

@@ -45,9 +45,9 @@ record Tick(double value, String label) {
     return months(fromNanos, toNanos);
   }
 
-  /** Some three round values. */
+  /** Two to five round values. */
   static List<Tick> values(double low, double high) {
-    double step = roundStep((high - low) / 3);
+    double step = roundStep((high - low) / 5);
     List<Tick> ticks = new ArrayList<>();
     for (double i = Math.ceil(low / step); i * step <= high; i++) {
       ticks.add(new Tick(i * step, shortened(i * step)));

@@ -1,5 +1,9 @@
-package io.thalweg.cli.nab;
+package io.thalweg.cli;
 
+import io.thalweg.cli.nab.Detection;
+import io.thalweg.cli.nab.NabResult;
+import io.thalweg.cli.nab.Profile;
+import io.thalweg.cli.nab.Score;
 import io.thalweg.cli.output.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,10 +13,10 @@ import java.util.OptionalDouble;
 import picocli.CommandLine.Help.Ansi;
 
 /** A result for people. */
-public final class NabText {
-  private NabText() {}
+final class NabReport {
+  private NabReport() {}
 
-  public static List<String> lines(NabResult result, Ansi ansi) {
+  static List<String> text(NabResult result, Ansi ansi) {
     List<String> lines = new ArrayList<>();
     lines.add("Each series: raw scores, and counts at the standard profile's threshold.");
     lines.addAll(series(result).lines(ansi));
