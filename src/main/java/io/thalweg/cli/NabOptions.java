@@ -22,8 +22,8 @@ final class NabOptions {
   private static final String PATH = "thalweg.streams." + OWN;
   private static final String DEFAULT =
       """
-      window { sliding-count = 288 }
-      detector { z-score { threshold = 6, min-samples = 100 } }
+      window { total {} }
+      detector { surprise {} }
       """;
 
   @ArgGroup(exclusive = true, multiplicity = "0..1")

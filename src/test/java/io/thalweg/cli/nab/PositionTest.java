@@ -11,8 +11,7 @@ class PositionTest {
   private static final Offset<Double> EXACT = within(1e-9);
 
   /** Ten rows, 20 to 29. */
-  private final double[] worths =
-      Position.worths(Labelled.series(100, new LabelledWindow(20, 29)));
+  private final double[] worths = Position.worths(Labelled.series(100, new LabelledWindow(20, 29)));
 
   @Test
   void theFirstRowOfAWindowIsWorthOne() {

@@ -79,7 +79,8 @@ class ScoreTest {
 
   @Test
   void aWindowWithinTheProbationIsNone() {
-    Score score = score(Labelled.series(100, new LabelledWindow(3, 14)), Map.of(), Profile.STANDARD);
+    Score score =
+        score(Labelled.series(100, new LabelledWindow(3, 14)), Map.of(), Profile.STANDARD);
     assertThat(score.windows()).isZero();
     assertThat(score.normalised()).isEmpty();
   }
