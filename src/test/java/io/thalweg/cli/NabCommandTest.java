@@ -111,7 +111,8 @@ class NabCommandTest {
     assertThat(run("--figure", file.toString()).exitCode()).isZero();
     Document figure = xml(Files.readString(file));
     assertThat(texts(figure)).contains("odd/jump", "0", "1 Apr 03:00").doesNotContain("even/noise");
-    assertThat(texts(figure)).anyMatch(text -> text.endsWith("1 of 1 windows hit, 0 false alerts"));
+    assertThat(texts(figure))
+        .anyMatch(text -> text.endsWith("1 of 1 windows hit, false alerts: 0"));
     assertThat(figure.getElementsByTagName("polyline").getLength()).isEqualTo(1);
     run("--figure", file.toString(), "--series", "even/noise", "--series", "odd/jump");
     assertThat(texts(xml(Files.readString(file)))).containsSubsequence("even/noise", "odd/jump");

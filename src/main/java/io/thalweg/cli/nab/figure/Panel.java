@@ -62,7 +62,7 @@ final class Panel {
   private void title(Score score) {
     svg.text(x.atLow(), top - 6, "start", Svg.Type.HEADING, series.path());
     String verdict =
-        "%s – %s · %d of %d windows hit, %d false alerts"
+        "%s – %s · %d of %d windows hit, false alerts: %d"
             .formatted(
                 date(0),
                 date(series.rows() - 1),

@@ -97,7 +97,7 @@ record Tick(double value, String label) {
     if (size >= 1e6) {
       return digits(value / 1e6) + "M";
     }
-    return size >= 1e4 ? digits(value / 1e3) + "k" : digits(value);
+    return size >= 1e3 ? digits(value / 1e3) + "k" : digits(value);
   }
 
   private static String digits(double value) {
