@@ -50,6 +50,7 @@ record Architecture(String root) {
               "status",
               Set.of("rpc", "route", "entity", "journal", "domain", "codec", "wire.v1", API)),
           Map.entry("testkit", Set.of("domain")),
+          Map.entry("cli.nab", Set.of("cli.input", "cli.output", "domain")),
           Map.entry("client", Set.of(API)));
 
   private static final String SKETCHES = "com.datadoghq.sketch..";
@@ -62,6 +63,7 @@ record Architecture(String root) {
       Map.of(
           "domain", List.of("java..", "org.jspecify..", SKETCHES),
           "testkit", List.of("java..", "org.jspecify.."),
+          "cli.nab", List.of("java..", "org.jspecify..", "com.fasterxml.jackson.."),
           "client",
               List.of(
                   "java..",

@@ -79,7 +79,7 @@ final class ServeCommand extends ThalwegCommand {
   }
 
   /** What THALWEG_CONFIG names, or the file that comes with the program. */
-  private static Optional<Path> usualFile() {
+  static Optional<Path> usualFile() {
     String named = System.getenv("THALWEG_CONFIG");
     if (named != null && !named.isEmpty()) {
       return Optional.of(Path.of(named));

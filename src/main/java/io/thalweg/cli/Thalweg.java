@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
       ServeCommand.class,
       DemoCommand.class,
       BenchCommand.class,
+      NabCommand.class,
       ClusterCommand.class,
       IngestCommand.class,
       GetCommand.class,

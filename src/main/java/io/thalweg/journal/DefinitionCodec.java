@@ -1,11 +1,11 @@
 package io.thalweg.journal;
 
-import io.thalweg.domain.detect.DetectorDefinition;
 import io.thalweg.domain.key.StreamDefinition;
 import io.thalweg.domain.key.TimeRules;
-import io.thalweg.domain.key.WindowDetector;
 import io.thalweg.domain.stats.Statistics;
-import io.thalweg.journal.v1.StreamDefinition.ZScore;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -34,7 +34,10 @@ final class DefinitionCodec {
             .setFutureBound(time.futureBoundNanos())
             .setProducersMax(definition.producersMax());
     definition.windows().forEach(window -> message.addWindows(WindowCodec.encode(window)));
-    definition.detector().ifPresent(detector -> encode(detector, message));
+    definition.detector().ifPresent(detector -> DetectorCodec.encode(detector, message));
+    if (!time.zone().equals(ZoneOffset.UTC)) {
+      message.setTimeZone(time.zone().getId());
+    }
     if (!definition.statistics().equals(Statistics.BASIC)) {
       message.setStatistics(encode(definition.statistics()));
     }
@@ -46,12 +49,13 @@ final class DefinitionCodec {
         new StreamDefinition(
             message.getName(),
             message.getWindowsList().stream().map(WindowCodec::decode).toList(),
-            detector(message),
+            DetectorCodec.decode(message),
             new TimeRules(
                 message.getAllowedDisorder(),
                 message.getAllowedLateness(),
                 message.getIdleTimeout(),
-                message.getFutureBound()),
+                message.getFutureBound(),
+                zone(message.getTimeZone())),
             message.getProducersMax(),
             message.hasStatistics() ? decode(message.getStatistics()) : Statistics.BASIC);
     StreamDefinition shared = SHARED.get(definition);
@@ -61,26 +65,13 @@ final class DefinitionCodec {
     return shared == null ? definition : shared;
   }
 
-  private static void encode(
-      WindowDetector detector, io.thalweg.journal.v1.StreamDefinition.Builder message) {
-    message.setJudging(detector.window());
-    switch (detector.definition()) {
-      case DetectorDefinition.ZScore z ->
-          message.setZScore(
-              ZScore.newBuilder().setThreshold(z.threshold()).setMinSamples(z.minSamples()));
+  private static ZoneId zone(String id) {
+    try {
+      return id.isEmpty() ? ZoneOffset.UTC : ZoneId.of(id);
+    } catch (DateTimeException unknown) {
+      throw new IllegalArgumentException(
+          "the time zone '" + id + "' is not known to this JVM", unknown);
     }
-  }
-
-  private static Optional<WindowDetector> detector(io.thalweg.journal.v1.StreamDefinition message) {
-    return switch (message.getDetectorCase()) {
-      case Z_SCORE ->
-          Optional.of(
-              new WindowDetector(
-                  message.getJudging(),
-                  new DetectorDefinition.ZScore(
-                      message.getZScore().getThreshold(), message.getZScore().getMinSamples())));
-      case DETECTOR_NOT_SET -> Optional.empty();
-    };
   }
 
   private static io.thalweg.journal.v1.StreamDefinition.Statistics encode(Statistics statistics) {

@@ -1,7 +1,9 @@
 package io.thalweg.journal;
 
 import io.thalweg.codec.ValueCodec;
+import io.thalweg.domain.key.DetectorSnapshot;
 import io.thalweg.domain.key.KeySnapshot;
+import io.thalweg.journal.v1.KeySnapshot.DetectorMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,7 @@ final class SnapshotCodec {
       message.addProducers(encode(producer));
     }
     snapshot.windows().forEach(window -> message.addWindows(WindowStateCodec.encode(window)));
+    snapshot.detector().map(SnapshotCodec::encode).ifPresent(message::setDetector);
     return message.build();
   }
 
@@ -43,7 +46,24 @@ final class SnapshotCodec {
         message.getAnomalies(),
         message.hasLast() ? Optional.of(ValueCodec.decode(message.getLast())) : Optional.empty(),
         producers,
-        message.getWindowsList().stream().map(WindowStateCodec::decode).toList());
+        message.getWindowsList().stream().map(WindowStateCodec::decode).toList(),
+        message.hasDetector() ? Optional.of(decode(message.getDetector())) : Optional.empty());
+  }
+
+  private static DetectorMemory encode(DetectorSnapshot detector) {
+    DetectorMemory.Builder message = DetectorMemory.newBuilder().setDetector(detector.detector());
+    for (double number : detector.numbers()) {
+      message.addNumbers(number);
+    }
+    return message.build();
+  }
+
+  private static DetectorSnapshot decode(DetectorMemory message) {
+    double[] numbers = new double[message.getNumbersCount()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = message.getNumbers(i);
+    }
+    return new DetectorSnapshot(message.getDetector(), numbers);
   }
 
   private static io.thalweg.journal.v1.KeySnapshot.Producer encode(KeySnapshot.Producer producer) {

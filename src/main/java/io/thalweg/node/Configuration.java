@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import io.thalweg.domain.key.StreamDefinition;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -56,6 +57,19 @@ public final class Configuration {
    */
   public static void check(Config config) throws NodeStartException {
     NodeSettings.from(config);
+  }
+
+  /**
+   * The definitions of the streams, by name.
+   *
+   * @throws NodeStartException that says what is wrong, and where
+   */
+  public static Map<String, StreamDefinition> streams(Config config) throws NodeStartException {
+    try {
+      return StreamsSettings.from(config);
+    } catch (ConfigException | IllegalArgumentException | ArithmeticException wrong) {
+      throw new NodeStartException("the configuration is wrong: " + wrong.getMessage(), wrong);
+    }
   }
 
   private static Config parse(Path file) throws NodeStartException {

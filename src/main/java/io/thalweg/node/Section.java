@@ -110,6 +110,10 @@ record Section(String path, ConfigObject object) {
     return read(key, "a number", c -> c.getDouble(key));
   }
 
+  boolean flag(String key) {
+    return read(key, "on or off", c -> c.getBoolean(key));
+  }
+
   List<Double> numbers(String key) {
     return read(key, "a list of numbers", c -> c.getDoubleList(key));
   }

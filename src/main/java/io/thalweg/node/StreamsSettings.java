@@ -2,12 +2,13 @@ package io.thalweg.node;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
-import io.thalweg.domain.detect.DetectorDefinition;
 import io.thalweg.domain.key.StreamDefinition;
 import io.thalweg.domain.key.TimeRules;
-import io.thalweg.domain.key.WindowDetector;
 import io.thalweg.domain.window.NamedWindow;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ final class StreamsSettings {
           "window",
           "windows",
           "detector",
+          "time-zone",
           "statistics",
           "quantiles",
           "quantiles-relative-error",
@@ -42,15 +44,20 @@ final class StreamsSettings {
       throw new IllegalArgumentException("thalweg.streams is empty: define at least one stream");
     }
     Config defaults = config.getConfig("thalweg.stream-defaults");
+    DetectorSettings detectors =
+        new DetectorSettings(config.getConfig("thalweg.detector-defaults"));
     Map<String, StreamDefinition> definitions = new TreeMap<>();
     streams.forEach(
         (name, stream) ->
             definitions.put(
-                name, definition(name, Section.of("thalweg.streams." + name, stream), defaults)));
+                name,
+                definition(
+                    name, Section.of("thalweg.streams." + name, stream), defaults, detectors)));
     return Map.copyOf(definitions);
   }
 
-  private static StreamDefinition definition(String name, Section own, Config defaults) {
+  private static StreamDefinition definition(
+      String name, Section own, Config defaults, DetectorSettings detectors) {
     own.only(STREAM_KEYS);
     Section stream = own.withFallback(defaults);
     List<NamedWindow> windows = WindowsSettings.from(own);
@@ -60,7 +67,7 @@ final class StreamsSettings {
                 name,
                 windows,
                 own.has("detector")
-                    ? Optional.of(detector(own.section("detector"), windows))
+                    ? Optional.of(detectors.read(own.section("detector"), windows))
                     : Optional.empty(),
                 time(stream),
                 producersMax(stream),
@@ -76,7 +83,20 @@ final class StreamsSettings {
         stream.nanos("allowed-disorder"),
         stream.nanos("allowed-lateness"),
         idleTimeoutNanos,
-        stream.nanos("future-bound"));
+        stream.nanos("future-bound"),
+        zone(stream));
+  }
+
+  private static ZoneId zone(Section stream) {
+    String id = stream.text("time-zone");
+    try {
+      // An offset of 0 under another name is UTC, too.
+      ZoneId zone = ZoneId.of(id).normalized();
+      return zone.equals(ZoneOffset.UTC) ? ZoneOffset.UTC : ZoneId.of(id);
+    } catch (DateTimeException unknown) {
+      throw stream.wrong(
+          "time-zone", "must be a time zone like Europe/Berlin or UTC, but is '" + id + "'");
+    }
   }
 
   private static int producersMax(Section stream) {
@@ -86,25 +106,5 @@ final class StreamsSettings {
           "producers-max", "must be from 1 to " + PRODUCERS_MAX + ", but is " + producers);
     }
     return producers;
-  }
-
-  /** Without a window's name it judges against the first one. */
-  private static WindowDetector detector(Section detector, List<NamedWindow> windows) {
-    String window = detector.has("window") ? detector.text("window") : windows.getFirst().name();
-    List<String> names = windows.stream().map(NamedWindow::name).toList();
-    if (!names.contains(window)) {
-      throw detector.wrong(
-          "window", "there is no window '" + window + "'; the stream's windows are " + names);
-    }
-    return new WindowDetector(window, definition(detector.without("window")));
-  }
-
-  private static DetectorDefinition definition(Section detector) {
-    Section zScore = detector.section(detector.kind(Set.of("z-score")));
-    zScore.only(Set.of("threshold", "min-samples"));
-    return zScore.checked(
-        () ->
-            new DetectorDefinition.ZScore(
-                zScore.number("threshold"), zScore.integer("min-samples")));
   }
 }

@@ -1,13 +1,17 @@
 package io.thalweg.results;
 
+import io.thalweg.domain.detect.Explanation;
+import io.thalweg.domain.detect.Finding;
 import io.thalweg.domain.key.KeyView;
 import io.thalweg.domain.key.Outcome;
 import io.thalweg.domain.key.StreamKey;
 import io.thalweg.domain.stats.Details;
 import io.thalweg.v1.Anomaly;
+import io.thalweg.v1.OutOfRange;
 import io.thalweg.v1.Quantile;
 import io.thalweg.v1.Sample;
 import io.thalweg.v1.Summary;
+import io.thalweg.v1.Unusual;
 import io.thalweg.v1.Update;
 import io.thalweg.v1.Window;
 import java.util.Comparator;
@@ -64,14 +68,33 @@ final class Protos {
   }
 
   private static Anomaly anomaly(io.thalweg.domain.detect.Anomaly anomaly) {
-    return Anomaly.newBuilder()
-        .setSample(sample(anomaly.sample()))
-        .setScore(anomaly.score())
-        .setThreshold(anomaly.threshold())
-        .setDetector(anomaly.detector())
-        .setView(anomaly.view())
-        .setEvidence(summary(anomaly.evidence()))
-        .build();
+    Anomaly.Builder message =
+        Anomaly.newBuilder()
+            .setSample(sample(anomaly.sample()))
+            .setScore(anomaly.score())
+            .setThreshold(anomaly.threshold())
+            .setDetector(anomaly.detector())
+            .setView(anomaly.view())
+            .setEvidence(summary(anomaly.evidence()))
+            .setExplanation(Explanation.of(anomaly));
+    switch (anomaly.finding()) {
+      case Finding.Distance distance -> {}
+      case Finding.OutOfRange range ->
+          message.setOutOfRange(
+              OutOfRange.newBuilder()
+                  .setMin(range.min())
+                  .setMax(range.max())
+                  .setSamples(range.samples()));
+      case Finding.Unusual unusual ->
+          message.setUnusual(
+              Unusual.newBuilder()
+                  .setExpected(unusual.expected())
+                  .setDeviation(unusual.deviation())
+                  .setSeen(unusual.seen())
+                  .setSamples(unusual.samples()));
+      case Finding.OverLimit over -> message.setOverLimit(over.limit());
+    }
+    return message.build();
   }
 
   private static Sample sample(io.thalweg.domain.sample.Sample sample) {

@@ -1,8 +1,6 @@
 package io.thalweg.results;
 
-import io.thalweg.domain.detect.DetectorDefinition;
 import io.thalweg.domain.key.TimeRules;
-import io.thalweg.domain.key.WindowDetector;
 import io.thalweg.domain.stats.Statistics;
 import io.thalweg.domain.window.Emission;
 import io.thalweg.domain.window.NamedWindow;
@@ -15,7 +13,7 @@ import io.thalweg.v1.StreamDefinition;
 import io.thalweg.v1.TotalWindow;
 import io.thalweg.v1.TumblingCountWindow;
 import io.thalweg.v1.TumblingWindow;
-import io.thalweg.v1.ZScoreDetector;
+import java.time.ZoneOffset;
 
 /** Streams' definitions in the words of the API. */
 final class StreamProtos {
@@ -30,9 +28,12 @@ final class StreamProtos {
             .setAllowedDisorderNanos(time.allowedDisorderNanos())
             .setAllowedLatenessNanos(time.allowedLatenessNanos())
             .setIdleTimeoutNanos(time.idleTimeoutNanos())
-            .setFutureBoundNanos(time.futureBoundNanos());
+            .setFutureBoundNanos(time.futureBoundNanos())
+            .setTimeZone(time.zone().equals(ZoneOffset.UTC) ? "UTC" : time.zone().getId());
     definition.windows().forEach(window -> message.addWindows(window(window)));
-    definition.detector().ifPresent(detector -> message.setDetector(detector(detector)));
+    definition
+        .detector()
+        .ifPresent(detector -> message.setDetector(DetectorProtos.detector(detector)));
     if (!definition.statistics().equals(Statistics.BASIC)) {
       message.setStatistics(statistics(definition.statistics()));
     }
@@ -73,19 +74,6 @@ final class StreamProtos {
           message.setSlidingCount(SlidingCountWindow.newBuilder().setSize(w.size()));
       case WindowDefinition.Total w -> message.setTotal(TotalWindow.getDefaultInstance());
     }
-  }
-
-  private static io.thalweg.v1.DetectorDefinition detector(WindowDetector detector) {
-    io.thalweg.v1.DetectorDefinition.Builder message =
-        io.thalweg.v1.DetectorDefinition.newBuilder().setWindow(detector.window());
-    switch (detector.definition()) {
-      case DetectorDefinition.ZScore zScore ->
-          message.setZScore(
-              ZScoreDetector.newBuilder()
-                  .setThreshold(zScore.threshold())
-                  .setMinSamples(zScore.minSamples()));
-    }
-    return message.build();
   }
 
   private static StatisticsDefinition statistics(Statistics statistics) {

@@ -12,7 +12,7 @@ class HelpTest {
   @ValueSource(
       strings = {
         "serve", "demo", "bench", "cluster", "ingest", "get", "keys", "watch", "history", "streams",
-        "status"
+        "status", "nab"
       })
   void everyCommandExplainsItselfAndItsExitCodes(String command) {
     Cli help = Cli.run(command, "--help");
@@ -29,7 +29,7 @@ class HelpTest {
   void theRootListsTheCommands() {
     assertThat(Cli.run("--help").out())
         .contains("serve", "demo", "bench", "cluster", "ingest", "get", "keys", "watch", "history")
-        .contains("streams", "status")
+        .contains("streams", "status", "nab")
         .contains("generate-completion");
   }
 
@@ -67,7 +67,12 @@ class HelpTest {
         "bench restart --endpoint 127.0.0.1:1",
         "cluster --nodes 0",
         "cluster --nodes three",
-        "status --watch 0"
+        "status --watch 0",
+        "nab a b",
+        "nab --series realTraffic/speed_7578",
+        "nab --stream payments --set detector.z-score.threshold=3",
+        "nab --set detector.z-score.threshold=3",
+        "nab --set nonsense"
       })
   void wrongUseEndsWithTwoAndAHint(String args) {
     Cli wrong = Cli.run(args.isEmpty() ? new String[0] : args.split(" "));

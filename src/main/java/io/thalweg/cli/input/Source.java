@@ -1,5 +1,6 @@
 package io.thalweg.cli.input;
 
+import io.thalweg.domain.sample.Series;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.FilterInputStream;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
 import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -68,16 +70,43 @@ public record Source(Path path) {
    */
   public double[] values(Mapping mapping) throws IOException {
     DoubleStream.Builder values = DoubleStream.builder();
+    forEach(mapping, sample -> values.add(sample.value()));
+    return values.build().toArray();
+  }
+
+  /**
+   * All samples, in order, as a series of one key: the mapping's fallback.
+   *
+   * @throws InputException at a malformed line, or one without a time
+   */
+  public Series series(Mapping mapping) throws IOException {
+    LongStream.Builder times = LongStream.builder();
+    DoubleStream.Builder values = DoubleStream.builder();
+    forEach(
+        mapping,
+        sample -> {
+          times.add(
+              sample
+                  .timeUnixNano()
+                  .orElseThrow(() -> new InputException(at(sample) + "there is no time")));
+          values.add(sample.value());
+        });
+    return new Series(mapping.fallbackKey(), times.build().toArray(), values.build().toArray());
+  }
+
+  private void forEach(Mapping mapping, Each each) throws IOException {
     try (LineReader lines = read(mapping, bytes -> {})) {
       for (Line line = lines.next(); line != null; line = lines.next()) {
         switch (line) {
-          case Line.Sample sample -> values.add(sample.value());
-          case Line.Malformed bad ->
-              throw new InputException(path + ":" + bad.number() + ": " + bad.reason());
+          case Line.Sample sample -> each.accept(sample);
+          case Line.Malformed bad -> throw new InputException(at(bad) + bad.reason());
         }
       }
     }
-    return values.build().toArray();
+  }
+
+  private String at(Line line) {
+    return path + ":" + line.number() + ": ";
   }
 
   private static InputStream unpacked(InputStream raw) throws IOException {
@@ -97,6 +126,11 @@ public record Source(Path path) {
       reader.reset();
     }
     return reader;
+  }
+
+  /** Takes a sample, or refuses it. */
+  private interface Each {
+    void accept(Line.Sample sample) throws InputException;
   }
 
   /** Tells of the bytes that were read. */

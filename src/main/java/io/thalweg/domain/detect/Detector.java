@@ -2,33 +2,66 @@ package io.thalweg.domain.detect;
 
 import io.thalweg.domain.sample.Sample;
 import io.thalweg.domain.stats.LiveSummary;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Optional;
 
-/** Judges a sample against the window before it. */
-public sealed interface Detector {
+/**
+ * Judges the samples of one key, in order of arrival. Of one thread.
+ *
+ * <p>For each sample: {@link #judge}. At the end {@link #freeze}, once; the detector is not used
+ * after that.
+ */
+public sealed interface Detector
+    permits Detector.None, Detector.ZScore, EwmaDetector, ThresholdDetector, SurpriseDetector {
 
   /** The detector that a definition asks for; one that finds nothing where there is none. */
   static Detector of(Optional<DetectorDefinition> definition) {
+    return of(definition, ZoneOffset.UTC, DetectorMemory.EMPTY);
+  }
+
+  /**
+   * The detector that a definition asks for; one that finds nothing where there is none.
+   *
+   * @param zone for the time of day
+   * @param memory of the samples so far; of a detector of the same definition and zone
+   * @throws IllegalArgumentException if it isn't
+   */
+  static Detector of(Optional<DetectorDefinition> definition, ZoneId zone, DetectorMemory memory) {
     if (definition.isEmpty()) {
       return new None();
     }
     return switch (definition.get()) {
       case DetectorDefinition.ZScore d -> new ZScore(d);
+      case DetectorDefinition.Ewma d -> new EwmaDetector(d, memory);
+      case DetectorDefinition.Threshold d -> new ThresholdDetector(d);
+      case DetectorDefinition.Surprise d -> new SurpriseDetector(d, zone, memory);
     };
   }
 
   /**
-   * Allocates only where it finds something.
+   * Judges a sample, then learns it. Allocates only where it finds something, and now and then
+   * where the memory grows.
    *
-   * @param before the window without the sample; read at once
+   * @param value finite
+   * @param before the window without the sample; read at once, and only by detectors that judge
+   *     against a window
    */
   Optional<Anomaly> judge(long timeNanos, double value, LiveSummary before);
+
+  /** What is remembered now. */
+  DetectorMemory freeze();
 
   /** Finds nothing. */
   record None() implements Detector {
     @Override
     public Optional<Anomaly> judge(long timeNanos, double value, LiveSummary before) {
       return Optional.empty();
+    }
+
+    @Override
+    public DetectorMemory freeze() {
+      return DetectorMemory.EMPTY;
     }
   }
 
@@ -53,7 +86,13 @@ public sealed interface Detector {
           : Optional.empty();
     }
 
-    private static double score(double distance, double mean, double variance) {
+    @Override
+    public DetectorMemory freeze() {
+      return DetectorMemory.EMPTY;
+    }
+
+    /** A distance from a mean in deviations. */
+    static double score(double distance, double mean, double variance) {
       double floor = Math.max(DEVIATION_MIN * Math.abs(mean), Double.MIN_NORMAL);
       double deviation = Math.max(Math.sqrt(variance), floor);
       return Math.min(SCORE_MAX, Math.abs(distance) / deviation);

@@ -2,7 +2,10 @@ package io.thalweg.domain.key;
 
 import io.thalweg.domain.detect.Anomaly;
 import io.thalweg.domain.detect.Detector;
+import io.thalweg.domain.detect.DetectorDefinition;
+import io.thalweg.domain.detect.DetectorMemory;
 import io.thalweg.domain.sample.Sample;
+import io.thalweg.domain.stats.LiveSummary;
 import io.thalweg.domain.stats.TotalFold;
 import io.thalweg.domain.window.Emission;
 import io.thalweg.domain.window.Window;
@@ -25,6 +28,9 @@ final class KeyFold implements WindowListener {
   private final StreamDefinition definition;
   private final Detector detector;
 
+  /** Whether the detector judges all samples, against none of the windows. */
+  private final boolean judgesAll;
+
   /** Which of the windows the detector judges against. */
   private final int judging;
 
@@ -41,7 +47,7 @@ final class KeyFold implements WindowListener {
   private double lastValue;
 
   /**
-   * Windows of another definition start anew; all else goes on.
+   * Windows and the detector of another definition start anew; all else goes on.
    *
    * @param producers counts the batches, and is asked for what it counted at the end
    */
@@ -49,9 +55,11 @@ final class KeyFold implements WindowListener {
     this.from = from;
     this.definition = definition;
     this.producers = producers;
-    detector = Detector.of(definition.detector().map(WindowDetector::definition));
+    Optional<DetectorDefinition> wanted = wanted(definition);
+    detector = Detector.of(wanted, definition.time().zone(), memory());
+    judgesAll = wanted.isPresent() && !wanted.get().judgesWindow();
     judging =
-        definition.detector().isEmpty()
+        wanted.isEmpty() || judgesAll
             ? NOBODY
             : indexOf(definition, definition.detector().get().window());
     total = from.sum.fold();
@@ -116,7 +124,8 @@ final class KeyFold implements WindowListener {
             ? from.last()
             : Optional.of(new Sample(lastTimeNanos, lastValue)),
         producers.freeze(),
-        List.of(frozen));
+        List.of(frozen),
+        detector.freeze());
   }
 
   @Override
@@ -130,19 +139,22 @@ final class KeyFold implements WindowListener {
   }
 
   private void add(long timeNanos, double value) {
-    boolean lost = false;
+    int lost = 0;
     for (int i = 0; i < windows.length; i++) {
       WindowFold window = windows[i];
       if (!window.open(timeNanos)) {
-        lost = true;
+        lost++;
       } else {
         if (i == judging) {
-          judge(timeNanos, value, window);
+          judge(timeNanos, value, window.before());
         }
         window.add(timeNanos, value);
       }
     }
-    if (lost) {
+    if (judgesAll && lost < windows.length) {
+      judge(timeNanos, value, LiveSummary.NOTHING);
+    }
+    if (lost > 0) {
       late++;
       outcomes.add(new Outcome.LateSample(new Sample(timeNanos, value)));
     }
@@ -156,8 +168,8 @@ final class KeyFold implements WindowListener {
     }
   }
 
-  private void judge(long timeNanos, double value, WindowFold window) {
-    Optional<Anomaly> anomaly = detector.judge(timeNanos, value, window.before());
+  private void judge(long timeNanos, double value, LiveSummary before) {
+    Optional<Anomaly> anomaly = detector.judge(timeNanos, value, before);
     if (anomaly.isPresent()) {
       anomalies++;
       outcomes.add(new Outcome.AnomalyRaised(anomaly.get()));
@@ -175,6 +187,18 @@ final class KeyFold implements WindowListener {
       }
     }
     watermarkNanos = Math.max(watermarkNanos, watermark);
+  }
+
+  /** What the detector remembers; nothing where it is another one. */
+  private DetectorMemory memory() {
+    return wanted(definition).equals(wanted(from.definition))
+            && definition.time().zone().equals(from.definition.time().zone())
+        ? from.memory
+        : DetectorMemory.EMPTY;
+  }
+
+  private static Optional<DetectorDefinition> wanted(StreamDefinition definition) {
+    return definition.detector().map(WindowDetector::definition);
   }
 
   private WindowFold[] folds() {

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param last the sample that was counted last
  * @param producers by ascending name
  * @param windows the state of each window, in the definition's order and of its kind
+ * @param detector what the detector remembers; empty where that is nothing
  */
 public record KeySnapshot(
     StreamDefinition definition,
@@ -32,11 +33,38 @@ public record KeySnapshot(
     long anomalies,
     Optional<Sample> last,
     List<Producer> producers,
-    List<WindowSnapshot> windows) {
+    List<WindowSnapshot> windows,
+    Optional<DetectorSnapshot> detector) {
 
   public KeySnapshot {
     producers = List.copyOf(producers);
     windows = List.copyOf(windows);
+  }
+
+  /** Where the detector remembers nothing. */
+  public KeySnapshot(
+      StreamDefinition definition,
+      long version,
+      long timeMaxNanos,
+      long arrivalNanos,
+      Total total,
+      long late,
+      long anomalies,
+      Optional<Sample> last,
+      List<Producer> producers,
+      List<WindowSnapshot> windows) {
+    this(
+        definition,
+        version,
+        timeMaxNanos,
+        arrivalNanos,
+        total,
+        late,
+        anomalies,
+        last,
+        producers,
+        windows,
+        Optional.empty());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.thalweg.domain.key;
 
+import io.thalweg.domain.detect.DetectorMemory;
 import io.thalweg.domain.sample.Sample;
 import io.thalweg.domain.stats.Summary;
 import io.thalweg.domain.stats.Total;
@@ -30,6 +31,7 @@ public final class KeyState implements KeyView {
   final List<Windows> windows;
   final long arrivalNanos;
   final long anomalies;
+  final DetectorMemory memory;
   private final long version;
   private final Optional<Sample> last;
 
@@ -43,7 +45,8 @@ public final class KeyState implements KeyView {
       long anomalies,
       Optional<Sample> last,
       Producers producers,
-      List<Windows> windows) {
+      List<Windows> windows,
+      DetectorMemory memory) {
     this.definition = definition;
     this.version = version;
     this.timeMaxNanos = timeMaxNanos;
@@ -54,6 +57,7 @@ public final class KeyState implements KeyView {
     this.last = last;
     this.producers = producers;
     this.windows = windows;
+    this.memory = memory;
   }
 
   /** Of a key that has never been heard of. */
@@ -68,7 +72,8 @@ public final class KeyState implements KeyView {
         0,
         Optional.empty(),
         Producers.NONE,
-        definition.setups().stream().map(Windows::empty).toList());
+        definition.setups().stream().map(Windows::empty).toList(),
+        DetectorMemory.EMPTY);
   }
 
   /**
@@ -260,7 +265,8 @@ public final class KeyState implements KeyView {
         anomalies,
         last,
         producers.snapshot(),
-        windows.stream().map(Windows::snapshot).toList());
+        windows.stream().map(Windows::snapshot).toList(),
+        DetectorSnapshot.of(definition, memory));
   }
 
   /** A state that goes on, bit for bit, as the one did that the snapshot was taken of. */
@@ -275,7 +281,11 @@ public final class KeyState implements KeyView {
         snapshot.anomalies(),
         snapshot.last(),
         Producers.restore(snapshot.producers()),
-        restore(snapshot.definition().setups(), snapshot.windows()));
+        restore(snapshot.definition().setups(), snapshot.windows()),
+        snapshot
+            .detector()
+            .map(detector -> detector.restore(snapshot.definition()))
+            .orElse(DetectorMemory.EMPTY));
   }
 
   private static List<Windows> restore(List<WindowSetup> setups, List<WindowSnapshot> snapshots) {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param windows which samples of a key are looked at together; 1 to {@value #WINDOWS_MAX}, each
  *     with its own name
  * @param detector how anomalies are found, and against which of the windows; empty: not at all
- * @param time how late a sample may be and when a key counts as idle
+ * @param time how late a sample may be, when a key counts as idle, and in which zone its days are
  * @param producersMax how many producers a key remembers; from 1 to 65,536
  * @param statistics what is kept of each window beside the basic statistics
  */
@@ -43,7 +43,9 @@ public record StreamDefinition(
     if (names.stream().distinct().count() < names.size()) {
       throw new IllegalArgumentException("a stream's windows have different names: " + names);
     }
-    if (detector.isPresent() && !names.contains(detector.get().window())) {
+    if (detector
+        .filter(d -> d.definition().judgesWindow() && !names.contains(d.window()))
+        .isPresent()) {
       throw new IllegalArgumentException(
           "the detector judges against '"
               + detector.get().window()

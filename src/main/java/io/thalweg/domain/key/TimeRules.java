@@ -1,6 +1,8 @@
 package io.thalweg.domain.key;
 
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 
 /**
  * How a stream deals with time. All durations are nanoseconds and at least 0.
@@ -11,18 +13,34 @@ import java.time.Duration;
  * @param idleTimeoutNanos a key without a sample for so long, by the clock, closes its windows; 0:
  *     never
  * @param futureBoundNanos how far ahead of the server's clock an event time may be
+ * @param zone whose days and hours a detector goes by that looks at the time of day
  */
 public record TimeRules(
     long allowedDisorderNanos,
     long allowedLatenessNanos,
     long idleTimeoutNanos,
-    long futureBoundNanos) {
+    long futureBoundNanos,
+    ZoneId zone) {
 
   public TimeRules {
     check("allowed disorder", allowedDisorderNanos);
     check("allowed lateness", allowedLatenessNanos);
     check("idle timeout", idleTimeoutNanos);
     check("bound on the future", futureBoundNanos);
+  }
+
+  /** With days and hours of UTC. */
+  public TimeRules(
+      long allowedDisorderNanos,
+      long allowedLatenessNanos,
+      long idleTimeoutNanos,
+      long futureBoundNanos) {
+    this(
+        allowedDisorderNanos,
+        allowedLatenessNanos,
+        idleTimeoutNanos,
+        futureBoundNanos,
+        ZoneOffset.UTC);
   }
 
   /** The watermark of a key whose largest event time this is; not below the beginning of time. */

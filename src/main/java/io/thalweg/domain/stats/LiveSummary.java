@@ -6,6 +6,30 @@ package io.thalweg.domain.stats;
  */
 public interface LiveSummary {
 
+  /** Of no values. */
+  LiveSummary NOTHING =
+      new LiveSummary() {
+        @Override
+        public long count() {
+          return 0;
+        }
+
+        @Override
+        public double mean() {
+          return 0;
+        }
+
+        @Override
+        public double variance() {
+          return 0;
+        }
+
+        @Override
+        public Summary summary() {
+          return Summary.EMPTY;
+        }
+      };
+
   /** How many values. */
   long count();
 

@@ -3,6 +3,7 @@ package io.thalweg.cli.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thalweg.domain.sample.Series;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,26 @@ class SourceTest {
   void theFileIsTheKeyWhereNoColumnIs() throws IOException {
     assertThat(read("value\n1\n", CSV))
         .containsExactly(new Line.Sample(2, "file", OptionalLong.empty(), 1));
+  }
+
+  @Test
+  void aSeriesIsAllSamplesAndStopsWhereALineIsNone() throws IOException {
+    Path file = folder.resolve("series.csv");
+    Files.writeString(file, "time,value\n7,1.5\n8,-2\n");
+    Series series = new Source(file).series(CSV);
+    assertThat(series.key()).isEqualTo("file");
+    assertThat(series.timesNanos()).containsExactly(7_000_000, 8_000_000);
+    assertThat(series.values()).containsExactly(1.5, -2);
+
+    Files.writeString(file, "time,value\n7,1.5\n8,x\n");
+    assertThatThrownBy(() -> new Source(file).series(CSV))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("series.csv:3: value 'x' is not a number");
+
+    Files.writeString(file, "value\n1.5\n");
+    assertThatThrownBy(() -> new Source(file).series(CSV))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("series.csv:2: there is no time");
   }
 
   @Test

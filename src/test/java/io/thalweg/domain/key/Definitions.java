@@ -55,7 +55,7 @@ final class Definitions {
     return new StreamDefinition(
         "s",
         List.of(new NamedWindow("w", window)),
-        detector.map(d -> new WindowDetector("w", d)),
+        detector.map(d -> new WindowDetector(d.judgesWindow() ? "w" : "", d)),
         new TimeRules(allowedDisorderNanos, 0, 0, 60 * SECOND),
         producersMax,
         Statistics.BASIC);

@@ -160,11 +160,19 @@ final class KeyStatePropertyTest {
           random.nextBoolean()
               ? new WindowDefinition.SlidingCount(random.nextInt(1, 30))
               : new WindowDefinition.Hopping(random.nextLong(1, 6) * SECOND, SECOND, 0);
-      Optional<DetectorDefinition> detector =
-          random.nextBoolean()
-              ? Optional.empty()
-              : Optional.of(new DetectorDefinition.ZScore(random.nextDouble(2, 4), 5));
-      return Definitions.with(window, detector, random.nextLong(5) * SECOND, 3);
+      return Definitions.with(window, detector(), random.nextLong(5) * SECOND, 3);
+    }
+
+    private Optional<DetectorDefinition> detector() {
+      double threshold = random.nextDouble(2, 4);
+      return switch (random.nextInt(6)) {
+        case 0 -> Optional.empty();
+        case 1 -> Optional.of(new DetectorDefinition.ZScore(threshold, 5));
+        case 2 -> Optional.of(new DetectorDefinition.Ewma(0.1, threshold, 5));
+        case 3 -> Optional.of(new DetectorDefinition.Threshold(1e5 + threshold, 0));
+        default ->
+            Optional.of(new DetectorDefinition.Surprise(threshold / 2, 0.05, 50, 10, 1, 0, true));
+      };
     }
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.thalweg.forbidden.cli.nab;
+
+import org.jspecify.annotations.NullMarked;
