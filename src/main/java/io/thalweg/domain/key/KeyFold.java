@@ -43,6 +43,7 @@ final class KeyFold implements WindowListener {
   private long watermarkNanos = Long.MIN_VALUE;
   private long late;
   private long anomalies;
+  private Optional<Anomaly> lastAnomaly;
   private long lastTimeNanos;
   private double lastValue;
 
@@ -63,6 +64,7 @@ final class KeyFold implements WindowListener {
     timeMaxNanos = from.timeMaxNanos;
     late = from.late;
     anomalies = from.anomalies;
+    lastAnomaly = from.lastAnomaly;
     from.watermarkNanos(definition).ifPresent(this::advance);
   }
 
@@ -127,6 +129,7 @@ final class KeyFold implements WindowListener {
             : Optional.of(new Sample(lastTimeNanos, lastValue)),
         producers,
         List.of(frozen),
+        lastAnomaly,
         detector.freeze());
   }
 
@@ -174,6 +177,7 @@ final class KeyFold implements WindowListener {
     Optional<Anomaly> anomaly = detector.judge(timeNanos, value, before);
     if (anomaly.isPresent()) {
       anomalies++;
+      lastAnomaly = anomaly;
       outcomes.add(new Outcome.AnomalyRaised(anomaly.get()));
     }
   }
