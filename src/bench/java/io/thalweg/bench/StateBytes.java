@@ -79,11 +79,13 @@ public final class StateBytes {
             4_000,
             1_000,
             "1"),
-        new Row("total, no detector", "1 aggregate", total(Optional.empty()), 4_000, 1_000, "1"),
         new Row(
             "total, surprise",
-            "1 aggregate, up to 1,092 numbers",
-            total(Optional.of(WindowDetector.ofKey(DetectorDefinition.Surprise.DEFAULT))),
+            "1 aggregate, a detector's memory",
+            stream(
+                new WindowDefinition.Total(),
+                Optional.of(WindowDetector.ofKey(DetectorDefinition.Surprise.DEFAULT)),
+                Statistics.BASIC),
             2_000,
             20_000,
             "1"));
@@ -128,10 +130,6 @@ public final class StateBytes {
       System.gc();
     }
     return runtime.totalMemory() - runtime.freeMemory();
-  }
-
-  private static StreamDefinition total(Optional<WindowDetector> detector) {
-    return stream(new WindowDefinition.Total(), detector, Statistics.BASIC);
   }
 
   private static StreamDefinition hopping(int seconds) {
