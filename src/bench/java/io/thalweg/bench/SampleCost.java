@@ -67,17 +67,21 @@ public class SampleCost {
     @Param({"none", "threshold", "ewma", "surprise", "surprise and spike"})
     public String detector = "none";
 
+    /** With few shapes, and with as many as the detector knows. */
+    @Param({"nyc_taxi", "Twitter_volume_GOOG"})
+    public String series = "nyc_taxi";
+
     private Feed feed = new Feed(hopping(1, 0), false, 0);
 
-    /** Has the detector learn half a year of the series. */
+    /** Has the detector learn all of the series. */
     @Setup
     public void learn() {
-      RealSeries taxis =
+      RealSeries real =
           RealSeries.all().stream()
-              .filter(series -> series.name().contains("nyc_taxi"))
+              .filter(one -> one.name().contains(series))
               .findAny()
               .orElseThrow();
-      feed = Feed.of(taxis, judged(detector), taxis.size());
+      feed = Feed.of(real, judged(detector), real.size());
     }
   }
 
