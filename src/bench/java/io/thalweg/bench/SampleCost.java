@@ -1,5 +1,6 @@
 package io.thalweg.bench;
 
+import io.thalweg.domain.RealSeries;
 import io.thalweg.domain.detect.DetectorDefinition;
 import io.thalweg.domain.key.Decision;
 import io.thalweg.domain.key.StreamDefinition;
@@ -60,6 +61,37 @@ public class SampleCost {
     private final Feed feed = new Feed(counting(), false, 200);
   }
 
+  /** A real series, with all detectors that judge all samples of a key, and with none. */
+  @State(Scope.Thread)
+  public static class Judged {
+    @Param({"none", "threshold", "ewma", "surprise", "surprise and spike"})
+    public String detector = "none";
+
+    /** With few shapes, and with as many as the detector knows. */
+    @Param({"nyc_taxi", "Twitter_volume_GOOG"})
+    public String series = "nyc_taxi";
+
+    private Feed feed = new Feed(hopping(1, 0), false, 0);
+
+    /** Has the detector learn all of the series. */
+    @Setup
+    public void learn() {
+      RealSeries real =
+          RealSeries.all().stream()
+              .filter(one -> one.name().contains(series))
+              .findAny()
+              .orElseThrow();
+      feed = Feed.of(real, judged(detector), real.size());
+    }
+  }
+
+  /** A sample that a detector judges which judges all samples of a key. */
+  @Benchmark
+  @OperationsPerInvocation(Feed.BATCH)
+  public Decision judged(Judged state) {
+    return state.feed.next();
+  }
+
   /** A sample in hopping windows. */
   @Benchmark
   @OperationsPerInvocation(Feed.BATCH)
@@ -79,6 +111,19 @@ public class SampleCost {
         new WindowDefinition.Hopping(slides * SECOND, SECOND, 0),
         Optional.empty(),
         disorderSeconds);
+  }
+
+  private static StreamDefinition judged(String detector) {
+    Optional<DetectorDefinition> definition =
+        switch (detector) {
+          case "threshold" -> Optional.of(new DetectorDefinition.Threshold(1e9, -1e9));
+          case "ewma" -> Optional.of(new DetectorDefinition.Ewma(0.01, 6, 30));
+          case "surprise" -> Optional.of(DetectorDefinition.Surprise.DEFAULT);
+          case "surprise and spike" ->
+              Optional.of(new DetectorDefinition.Surprise(3, 0.05, 2_000, 120, 3, 0, true));
+          default -> Optional.empty();
+        };
+    return stream(new WindowDefinition.Total(), definition.map(WindowDetector::ofKey), 0);
   }
 
   private static StreamDefinition counting() {

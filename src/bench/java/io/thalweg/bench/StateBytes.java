@@ -78,6 +78,16 @@ public final class StateBytes {
                 new Statistics(false, false, false, QUANTILES, OptionalLong.empty())),
             4_000,
             1_000,
+            "1"),
+        new Row(
+            "total, surprise",
+            "1 aggregate, a detector's memory",
+            stream(
+                new WindowDefinition.Total(),
+                Optional.of(WindowDetector.ofKey(DetectorDefinition.Surprise.DEFAULT)),
+                Statistics.BASIC),
+            2_000,
+            20_000,
             "1"));
   }
 

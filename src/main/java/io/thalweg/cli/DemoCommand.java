@@ -36,7 +36,7 @@ final class DemoCommand extends ThalwegCommand {
       """
       thalweg.streams.demo {
         window { sliding-count = 288 }
-        detector { z-score { threshold = 6, min-samples = 100 } }
+        detector { surprise {} }
       }
       """;
 

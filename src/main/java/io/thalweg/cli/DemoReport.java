@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thalweg.cli.output.Json;
 import io.thalweg.cli.output.Numbers;
 import io.thalweg.cli.output.Table;
+import io.thalweg.cli.output.Text;
 import io.thalweg.cli.output.Times;
 import io.thalweg.v1.Anomaly;
 import io.thalweg.v1.Summary;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Help.Ansi;
 
 /** Shows what the demonstration found. */
 final class DemoReport {
-  /** The detector gives no higher score: the values before were all but equal. */
+  /** Nobody needs to know how much higher: the values before were all but equal. */
   private static final double SCORE_MAX = 1e9;
 
   private static final String USUAL_ENDPOINT = "127.0.0.1:7470";
@@ -28,7 +29,7 @@ final class DemoReport {
     lines.add("");
     lines.add(
         ansi.string("@|bold The strongest anomalies|@")
-            + ", one of a key, each against the window of samples before it:");
+            + ", one of a key; a score of 3 is a chance of one in a thousand, 4 one in ten thousand:");
     lines.addAll(strongest(result).lines(ansi));
     lines.add("");
     lines.add(
@@ -86,17 +87,14 @@ final class DemoReport {
   }
 
   private static Table strongest(DemoResult result) {
-    Table table = new Table("KEY", "VALUE", "SCORE", "MEAN", "DEVIATION", "COUNT", "TIME");
+    Table table = new Table("KEY", "TIME", "SCORE", "WHY");
     for (Update update : result.strongest()) {
       Anomaly anomaly = update.getAnomaly();
       table.row(
           update.getKey(),
-          Numbers.text(anomaly.getSample().getValue()),
+          Times.iso(anomaly.getSample().getTimeUnixNano()),
           score(anomaly.getScore()),
-          Numbers.text(anomaly.getEvidence().getMean()),
-          Numbers.text(Numbers.deviation(anomaly.getEvidence())),
-          String.valueOf(anomaly.getEvidence().getCount()),
-          Times.iso(anomaly.getSample().getTimeUnixNano()));
+          Text.why(anomaly));
     }
     return table;
   }

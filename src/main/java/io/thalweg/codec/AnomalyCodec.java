@@ -6,10 +6,10 @@ import io.thalweg.journal.v1.Anomaly.OutOfRange;
 import io.thalweg.journal.v1.Anomaly.Unusual;
 
 /** Anomalies and what explains them, in the journal's messages. Bits are kept. */
-final class AnomalyCodec {
+public final class AnomalyCodec {
   private AnomalyCodec() {}
 
-  static io.thalweg.journal.v1.Anomaly encode(Anomaly anomaly) {
+  public static io.thalweg.journal.v1.Anomaly encode(Anomaly anomaly) {
     io.thalweg.journal.v1.Anomaly.Builder message =
         io.thalweg.journal.v1.Anomaly.newBuilder()
             .setSample(ValueCodec.encode(anomaly.sample()))
@@ -38,7 +38,7 @@ final class AnomalyCodec {
     return message.build();
   }
 
-  static Anomaly decode(io.thalweg.journal.v1.Anomaly message) {
+  public static Anomaly decode(io.thalweg.journal.v1.Anomaly message) {
     return new Anomaly(
         ValueCodec.decode(message.getSample()),
         message.getScore(),

@@ -18,6 +18,7 @@ public final class ReportCodec {
             .setAnomalies(view.anomalies());
     view.watermarkNanos().ifPresent(message::setWatermarkNanos);
     view.last().map(ValueCodec::encode).ifPresent(message::setLast);
+    view.lastAnomaly().map(AnomalyCodec::encode).ifPresent(message::setLastAnomaly);
     view.windows().forEach(window -> message.addWindows(ValueCodec.encode(window)));
     return message.build();
   }
@@ -32,6 +33,9 @@ public final class ReportCodec {
         message.getWindowsList().stream().map(ValueCodec::decode).toList(),
         message.getLate(),
         message.hasLast() ? Optional.of(ValueCodec.decode(message.getLast())) : Optional.empty(),
-        message.getAnomalies());
+        message.getAnomalies(),
+        message.hasLastAnomaly()
+            ? Optional.of(AnomalyCodec.decode(message.getLastAnomaly()))
+            : Optional.empty());
   }
 }

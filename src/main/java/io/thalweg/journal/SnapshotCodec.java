@@ -1,5 +1,6 @@
 package io.thalweg.journal;
 
+import io.thalweg.codec.AnomalyCodec;
 import io.thalweg.codec.ValueCodec;
 import io.thalweg.domain.key.DetectorSnapshot;
 import io.thalweg.domain.key.KeySnapshot;
@@ -27,6 +28,7 @@ final class SnapshotCodec {
       message.addProducers(encode(producer));
     }
     snapshot.windows().forEach(window -> message.addWindows(WindowStateCodec.encode(window)));
+    snapshot.lastAnomaly().map(AnomalyCodec::encode).ifPresent(message::setLastAnomaly);
     snapshot.detector().map(SnapshotCodec::encode).ifPresent(message::setDetector);
     return message.build();
   }
@@ -47,6 +49,9 @@ final class SnapshotCodec {
         message.hasLast() ? Optional.of(ValueCodec.decode(message.getLast())) : Optional.empty(),
         producers,
         message.getWindowsList().stream().map(WindowStateCodec::decode).toList(),
+        message.hasLastAnomaly()
+            ? Optional.of(AnomalyCodec.decode(message.getLastAnomaly()))
+            : Optional.empty(),
         message.hasDetector() ? Optional.of(decode(message.getDetector())) : Optional.empty());
   }
 

@@ -1,17 +1,12 @@
 package io.thalweg.results;
 
-import io.thalweg.domain.detect.Explanation;
-import io.thalweg.domain.detect.Finding;
 import io.thalweg.domain.key.KeyView;
 import io.thalweg.domain.key.Outcome;
 import io.thalweg.domain.key.StreamKey;
 import io.thalweg.domain.stats.Details;
-import io.thalweg.v1.Anomaly;
-import io.thalweg.v1.OutOfRange;
 import io.thalweg.v1.Quantile;
 import io.thalweg.v1.Sample;
 import io.thalweg.v1.Summary;
-import io.thalweg.v1.Unusual;
 import io.thalweg.v1.Update;
 import io.thalweg.v1.Window;
 import java.util.Comparator;
@@ -31,6 +26,7 @@ final class Protos {
             .setAnomalies(state.anomalies());
     state.watermarkNanos().ifPresent(message::setWatermarkUnixNano);
     state.last().ifPresent(last -> message.setLast(sample(last)));
+    state.lastAnomaly().ifPresent(last -> message.setLastAnomaly(AnomalyProtos.anomaly(last)));
     state.windows().stream()
         .sorted(Comparator.comparingLong(io.thalweg.domain.window.Window::startNanos))
         .forEach(window -> message.addWindows(window(window)));
@@ -43,7 +39,8 @@ final class Protos {
       case Outcome.WindowClosed closed -> update.setWindowClosed(window(closed.window()));
       case Outcome.WindowUpdated updated ->
           update.setWindowUpdated(window(updated.window()).setEarly(true));
-      case Outcome.AnomalyRaised raised -> update.setAnomaly(anomaly(raised.anomaly()));
+      case Outcome.AnomalyRaised raised ->
+          update.setAnomaly(AnomalyProtos.anomaly(raised.anomaly()));
       case Outcome.LateSample late -> update.setLateSample(sample(late.sample()));
     }
     return update.build();
@@ -67,41 +64,11 @@ final class Protos {
         .setSummary(summary(window.summary()));
   }
 
-  private static Anomaly anomaly(io.thalweg.domain.detect.Anomaly anomaly) {
-    Anomaly.Builder message =
-        Anomaly.newBuilder()
-            .setSample(sample(anomaly.sample()))
-            .setScore(anomaly.score())
-            .setThreshold(anomaly.threshold())
-            .setDetector(anomaly.detector())
-            .setView(anomaly.view())
-            .setEvidence(summary(anomaly.evidence()))
-            .setExplanation(Explanation.of(anomaly));
-    switch (anomaly.finding()) {
-      case Finding.Distance distance -> {}
-      case Finding.OutOfRange range ->
-          message.setOutOfRange(
-              OutOfRange.newBuilder()
-                  .setMin(range.min())
-                  .setMax(range.max())
-                  .setSamples(range.samples()));
-      case Finding.Unusual unusual ->
-          message.setUnusual(
-              Unusual.newBuilder()
-                  .setExpected(unusual.expected())
-                  .setDeviation(unusual.deviation())
-                  .setSeen(unusual.seen())
-                  .setSamples(unusual.samples()));
-      case Finding.OverLimit over -> message.setOverLimit(over.limit());
-    }
-    return message.build();
-  }
-
-  private static Sample sample(io.thalweg.domain.sample.Sample sample) {
+  static Sample sample(io.thalweg.domain.sample.Sample sample) {
     return Sample.newBuilder().setTimeUnixNano(sample.timeNanos()).setValue(sample.value()).build();
   }
 
-  private static Summary summary(io.thalweg.domain.stats.Summary summary) {
+  static Summary summary(io.thalweg.domain.stats.Summary summary) {
     Summary.Builder message =
         Summary.newBuilder()
             .setCount(summary.count())

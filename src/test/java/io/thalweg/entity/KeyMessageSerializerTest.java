@@ -3,7 +3,9 @@ package io.thalweg.entity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thalweg.domain.detect.Anomaly;
 import io.thalweg.domain.detect.DetectorDefinition;
+import io.thalweg.domain.detect.Finding;
 import io.thalweg.domain.key.BatchResult;
 import io.thalweg.domain.key.IdleDeadline;
 import io.thalweg.domain.key.KeyBatch;
@@ -42,7 +44,16 @@ class KeyMessageSerializerTest {
           List.of(WINDOW),
           3,
           Optional.of(new Sample(9, -0.0)),
-          2);
+          2,
+          Optional.of(
+              new Anomaly(
+                  new Sample(8, 5),
+                  4,
+                  3,
+                  "surprise/1",
+                  "range",
+                  Summary.EMPTY,
+                  new Finding.OutOfRange(-1, 4, 100))));
 
   private final TestProbe<KeyActor.Reply> replies = KIT.createTestProbe();
   private final TestProbe<KeyActor.Answer> answers = KIT.createTestProbe();
@@ -113,7 +124,7 @@ class KeyMessageSerializerTest {
         KeyState.empty(definition)
             .decide(
                 definition,
-                List.of(new KeyBatch("p", 1, new long[] {1, 2, 3}, new double[] {1, 2, 4})),
+                List.of(new KeyBatch("p", 1, new long[] {1, 2, 3}, new double[] {1, 2, 40})),
                 5)
             .after();
     KeyActor.Answer.Known told =
@@ -121,6 +132,7 @@ class KeyMessageSerializerTest {
             serializer.fromBinary(
                 serializer.toBinary(new KeyActor.Answer.Known(state)), "answer-1");
 
+    assertThat(state.lastAnomaly()).isPresent();
     assertThat(told.state())
         .isEqualTo(
             new KeyReport(
@@ -130,7 +142,8 @@ class KeyMessageSerializerTest {
                 state.windows(),
                 state.late(),
                 state.last(),
-                state.anomalies()));
+                state.anomalies(),
+                state.lastAnomaly()));
   }
 
   @Test
@@ -143,7 +156,8 @@ class KeyMessageSerializerTest {
             Collections.nCopies(100_000, WINDOW),
             0,
             Optional.empty(),
-            0);
+            0,
+            Optional.empty());
     byte[] bytes = serializer.toBinary(new KeyActor.Answer.Known(large));
 
     assertThat(bytes).hasSizeLessThan(100);

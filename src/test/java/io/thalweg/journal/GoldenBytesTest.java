@@ -44,6 +44,23 @@ class GoldenBytesTest {
   }
 
   @Test
+  void recorded1OfASurprise() throws Exception {
+    byte[] golden = golden("recorded-1-surprise");
+    assertThat(
+            KeyDataEquality.same(
+                (KeyEvent) read(events, golden, "recorded-1"), KeyData.surprised()))
+        .isTrue();
+    assertWritten(events, KeyData.surprised(), "recorded-1", golden);
+  }
+
+  @Test
+  void key1OfADetectorThatRemembers() throws Exception {
+    byte[] golden = golden("key-1-surprise");
+    assertThat(read(snapshots, golden, "key-1")).isEqualTo(KeyData.snapshotOfSurprised());
+    assertWritten(snapshots, KeyData.snapshotOfSurprised(), "key-1", golden);
+  }
+
+  @Test
   void key1OfEveryKindOfWindowAndStatistic() throws Exception {
     byte[] golden = golden("key-1-everything");
     assertThat(read(snapshots, golden, "key-1")).isEqualTo(KeyData.snapshotOfEverything());

@@ -2,6 +2,8 @@ package io.thalweg.journal;
 
 import io.thalweg.domain.detect.Anomaly;
 import io.thalweg.domain.detect.DetectorDefinition;
+import io.thalweg.domain.detect.Finding;
+import io.thalweg.domain.key.DetectorSnapshot;
 import io.thalweg.domain.key.KeyBatch;
 import io.thalweg.domain.key.KeyEvent;
 import io.thalweg.domain.key.KeySnapshot;
@@ -25,6 +27,7 @@ import io.thalweg.domain.window.NamedWindow;
 import io.thalweg.domain.window.Window;
 import io.thalweg.domain.window.WindowDefinition;
 import io.thalweg.domain.window.WindowSnapshot;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -87,7 +90,49 @@ final class KeyData {
           5,
           EVERY_STATISTIC);
 
+  static final StreamDefinition SURPRISED =
+      new StreamDefinition(
+          "sensors",
+          List.of(new NamedWindow("all", new WindowDefinition.Total())),
+          Optional.of(
+              WindowDetector.ofKey(
+                  new DetectorDefinition.Surprise(3.5, 0.05, 2_000, 120, 2.5, 7, true))),
+          new TimeRules(0, 0, 0, 0, ZoneId.of("Europe/Berlin")),
+          2,
+          Statistics.BASIC);
+
   private KeyData() {}
+
+  static KeyEvent.Recorded surprised() {
+    return new KeyEvent.Recorded(
+        Optional.of(SURPRISED),
+        3,
+        List.of(new KeyBatch("", 0, new long[] {1}, new double[] {99})),
+        List.of(
+            new Outcome.AnomalyRaised(surprise("range", new Finding.OutOfRange(1, 2, 2_048))),
+            new Outcome.AnomalyRaised(surprise("shift", new Finding.Unusual(1.5, 0.5, 4, 16))),
+            new Outcome.AnomalyRaised(surprise("above", new Finding.OverLimit(90)))));
+  }
+
+  static KeySnapshot snapshotOfSurprised() {
+    return new KeySnapshot(
+        SURPRISED,
+        3,
+        1,
+        2,
+        TOTAL,
+        0,
+        3,
+        Optional.of(new Sample(1, 99)),
+        List.of(),
+        List.of(new WindowSnapshot.Running(1, 1, SLICE, Optional.empty())),
+        Optional.of(surprise("spike", new Finding.Unusual(1.5, 0.5, 99, 1))),
+        Optional.of(new DetectorSnapshot("surprise/1", new double[] {1.5, -0.0, 0, 1e300})));
+  }
+
+  private static Anomaly surprise(String view, Finding finding) {
+    return new Anomaly(new Sample(1, 99), 4.5, 3.5, "surprise/1", view, SUMMARY, finding);
+  }
 
   static KeyEvent.Recorded recorded() {
     KeyBatch numbered =

@@ -8,6 +8,8 @@ import io.thalweg.domain.stats.Statistics;
 import io.thalweg.domain.window.Emission;
 import io.thalweg.domain.window.NamedWindow;
 import io.thalweg.domain.window.WindowDefinition;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,16 +34,50 @@ final class RandomDefinition {
     return new StreamDefinition(
         "s." + random.nextInt(100),
         windows,
-        random.nextBoolean()
-            ? Optional.empty()
-            : Optional.of(
-                new WindowDetector(
-                    windows.getLast().name(),
-                    new DetectorDefinition.ZScore(
-                        0.001 + random.nextDouble(), 2 + random.nextInt(100)))),
-        new TimeRules(duration(), duration(), duration(), duration()),
+        detector(windows.getLast().name()),
+        new TimeRules(duration(), duration(), duration(), duration(), zone()),
         1 + random.nextInt(65_536),
         statistics());
+  }
+
+  private Optional<WindowDetector> detector(String window) {
+    double threshold = 0.001 + random.nextDouble();
+    int samples = 2 + random.nextInt(100);
+    return switch (random.nextInt(5)) {
+      case 0 -> Optional.empty();
+      case 1 ->
+          Optional.of(
+              new WindowDetector(window, new DetectorDefinition.ZScore(threshold, samples)));
+      case 2 ->
+          Optional.of(
+              WindowDetector.ofKey(
+                  new DetectorDefinition.Ewma(random.nextDouble(0.001, 1), threshold, samples)));
+      case 3 ->
+          Optional.of(
+              WindowDetector.ofKey(
+                  new DetectorDefinition.Threshold(
+                      random.nextBoolean() ? Double.POSITIVE_INFINITY : threshold,
+                      -random.nextDouble())));
+      default ->
+          Optional.of(
+              WindowDetector.ofKey(
+                  new DetectorDefinition.Surprise(
+                      threshold,
+                      random.nextDouble(),
+                      samples,
+                      random.nextInt(1_000),
+                      random.nextDouble(),
+                      random.nextInt(100),
+                      random.nextBoolean())));
+    };
+  }
+
+  private ZoneId zone() {
+    return switch (random.nextInt(3)) {
+      case 0 -> ZoneId.of("Europe/Berlin");
+      case 1 -> ZoneOffset.ofHoursMinutes(5, 45);
+      default -> ZoneOffset.UTC;
+    };
   }
 
   private WindowDefinition window() {

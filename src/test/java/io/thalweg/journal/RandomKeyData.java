@@ -1,6 +1,8 @@
 package io.thalweg.journal;
 
 import io.thalweg.domain.detect.Anomaly;
+import io.thalweg.domain.detect.Finding;
+import io.thalweg.domain.key.DetectorSnapshot;
 import io.thalweg.domain.key.KeyBatch;
 import io.thalweg.domain.key.KeyEvent;
 import io.thalweg.domain.key.KeySnapshot;
@@ -69,11 +71,20 @@ final class RandomKeyData {
     return switch (random.nextInt(4)) {
       case 0 -> new Outcome.WindowClosed(window());
       case 1 -> new Outcome.WindowUpdated(window());
-      case 2 ->
-          new Outcome.AnomalyRaised(
-              new Anomaly(sample(), value(), value(), text(), text(), summary()));
+      case 2 -> new Outcome.AnomalyRaised(anomaly());
       default -> new Outcome.LateSample(sample());
     };
+  }
+
+  private Anomaly anomaly() {
+    Finding finding =
+        switch (random.nextInt(4)) {
+          case 0 -> new Finding.Distance();
+          case 1 -> new Finding.OutOfRange(value(), value(), random.nextLong());
+          case 2 -> new Finding.Unusual(value(), value(), value(), random.nextInt(100));
+          default -> new Finding.OverLimit(value());
+        };
+    return new Anomaly(sample(), value(), value(), text(), text(), summary(), finding);
   }
 
   KeySnapshot snapshot() {
@@ -90,7 +101,9 @@ final class RandomKeyData {
             () ->
                 new KeySnapshot.Producer(
                     "p" + text(), 1 + random.nextInt(1_000), random.longs(4).toArray())),
-        some(this::windowState));
+        some(this::windowState),
+        maybe(this::anomaly),
+        maybe(() -> new DetectorSnapshot(text(), values(random.nextInt(1_000)))));
   }
 
   private WindowSnapshot windowState() {

@@ -15,6 +15,8 @@ import io.thalweg.domain.window.Emission;
 import io.thalweg.domain.window.NamedWindow;
 import io.thalweg.domain.window.WindowDefinition;
 import java.io.File;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -86,6 +88,44 @@ class StreamsSettingsTest {
   }
 
   @Test
+  void detectorsOfAllSamplesJudgeAgainstNoWindow() {
+    assertThat(detector("surprise {}")).isEqualTo(DetectorDefinition.Surprise.DEFAULT);
+    assertThat(
+            detector(
+                """
+                surprise {
+                  threshold = 4, habituation = 0, habituation-samples = 1, refractory-samples = 0
+                  override = 5, warm-up-samples = 500, point-residual = on
+                }
+                """))
+        .isEqualTo(new DetectorDefinition.Surprise(4, 0, 1, 0, 5, 500, true));
+    assertThat(detector("ewma { alpha = 0.25, min-samples = 9 }"))
+        .isEqualTo(new DetectorDefinition.Ewma(0.25, 4, 9));
+    assertThat(detector("ewma { half-life-samples = 1, threshold = 5 }"))
+        .isEqualTo(new DetectorDefinition.Ewma(0.5, 5, 30));
+    assertThat(detector("threshold { above = 10, below = -1 }"))
+        .isEqualTo(new DetectorDefinition.Threshold(10, -1));
+    assertThat(detector("threshold { below = 0 }"))
+        .isEqualTo(new DetectorDefinition.Threshold(Double.POSITIVE_INFINITY, 0));
+  }
+
+  @Test
+  void theZoneIsUtcUnlessItIsSaid() {
+    assertThat(stream("window { total {} }").time().zone()).isEqualTo(ZoneOffset.UTC);
+    assertThat(stream("window { total {} }, time-zone = GMT").time().zone())
+        .isEqualTo(ZoneOffset.UTC);
+    assertThat(stream("window { total {} }, time-zone = \"America/New_York\"").time().zone())
+        .isEqualTo(ZoneId.of("America/New_York"));
+  }
+
+  private static DetectorDefinition detector(String text) {
+    WindowDetector detector =
+        stream("window { total {} }, detector { " + text + " }").detector().orElseThrow();
+    assertThat(detector.window()).isEmpty();
+    return detector.definition();
+  }
+
+  @Test
   void windowsOnOneLineAreOrderedByName() {
     assertThat(stream("windows { b { total {} }, a { total {} } }").windows())
         .extracting(NamedWindow::name)
@@ -154,6 +194,20 @@ class StreamsSettingsTest {
           window { total {} }, windows { a { total {} } }              | streams.s.window           | both
           window { total {} }, detector { z-score { threshold = 4, min-samples = 2 }, window = b } | detector.window | [window]
           window { total {} }, detector { z-score { threshold = 0, min-samples = 2 } } | detector.z-score | above 0
+          window { total {} }, detector { surprise { threshold = 0 } } | detector.surprise        | above 0 and finite: 0
+          window { total {} }, detector { surprise { habituation = -1 } } | detector.surprise     | habituation is at least 0 and finite: -1
+          window { total {} }, detector { surprise { habituation-samples = 0 } } | detector.surprise | at least 1 sample: 0
+          window { total {} }, detector { surprise { refractory-samples = 0.5 } } | refractory-samples | a whole number
+          window { total {} }, detector { surprise { point-residual = 7 } } | point-residual      | on or off
+          window { total {} }, detector { surprise { treshold = 4 } }  | surprise.treshold          | warm-up-samples
+          window { total {} }, detector { surprise {}, window = window } | detector.window          | against no window
+          window { total {} }, detector { surprise {}, ewma { alpha = 0.1 } } | streams.s.detector | one of ewma, surprise, threshold, z-score
+          window { total {} }, detector { ewma { alpha = 1 } }         | detector.ewma              | below 1: 1
+          window { total {} }, detector { ewma { half-life-samples = 0 } } | detector.ewma          | above 0 and finite: 0
+          window { total {} }, detector { ewma {} }                    | detector.ewma              | either alpha or half-life-samples
+          window { total {} }, detector { threshold {} }               | detector.threshold         | above, below or both
+          window { total {} }, detector { threshold { above = 1, below = 2 } } | detector.threshold | 2.0, 1.0
+          window { total {} }, time-zone = Mars                        | time-zone                  | 'Mars'
           window { total {} }, statistics = [median]                   | statistics                 | 'median'
           window { total {} }, quantiles = [0.5]                       | quantiles                  | does not ask
           window { total {} }, statistics = [quantiles], quantiles = [2] | quantiles                | 0 to 1

@@ -3,7 +3,9 @@ package io.thalweg.results;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.thalweg.domain.detect.Anomaly;
 import io.thalweg.domain.detect.DetectorDefinition;
+import io.thalweg.domain.detect.Finding;
 import io.thalweg.domain.key.KeyBatch;
 import io.thalweg.domain.key.KeyState;
 import io.thalweg.domain.key.Outcome;
@@ -20,6 +22,7 @@ import io.thalweg.domain.window.NamedWindow;
 import io.thalweg.domain.window.Window;
 import io.thalweg.domain.window.WindowDefinition;
 import io.thalweg.v1.Update;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -50,6 +53,44 @@ class ProtosTest {
     assertThat(update.hasWindowUpdated()).isTrue();
     assertThat(update.getWindowUpdated().getEarly()).isTrue();
     assertThat(update.getWindowUpdated().getClosed()).isFalse();
+  }
+
+  @Test
+  void anomalyTellsWhatWasFoundAndWhy() {
+    io.thalweg.v1.Anomaly told = told(new Finding.Unusual(80, 2.5, 39, 16));
+    assertThat(told.getUnusual().getExpected()).isEqualTo(80);
+    assertThat(told.getUnusual().getDeviation()).isEqualTo(2.5);
+    assertThat(told.getUnusual().getSeen()).isEqualTo(39);
+    assertThat(told.getUnusual().getSamples()).isEqualTo(16);
+    assertThat(told.getEvidence().getCount()).isEqualTo(4);
+    assertThat(told.getExplanation())
+        .isEqualTo("the mean 39 of the last 16 samples is below the usual 80 ± 2.5");
+    assertThat(told(new Finding.OutOfRange(1, 2, 3)).getOutOfRange().getSamples()).isEqualTo(3);
+    assertThat(told(new Finding.OverLimit(9)).getOverLimit()).isEqualTo(9);
+    assertThat(told(new Finding.Distance()).getFindingCase())
+        .isEqualTo(io.thalweg.v1.Anomaly.FindingCase.FINDING_NOT_SET);
+  }
+
+  private static io.thalweg.v1.Anomaly told(Finding finding) {
+    Anomaly anomaly = new Anomaly(new Sample(1, 30), 7, 3, "surprise/1", "shift", SUMMARY, finding);
+    return Protos.update(KEY, 3, new Outcome.AnomalyRaised(anomaly)).getAnomaly();
+  }
+
+  @Test
+  void definitionTellsItsDetectorAndZone() {
+    StreamDefinition stream =
+        new StreamDefinition(
+            "s",
+            List.of(new NamedWindow("all", new WindowDefinition.Total())),
+            Optional.of(WindowDetector.ofKey(DetectorDefinition.Surprise.DEFAULT)),
+            new TimeRules(0, 0, 0, 0, ZoneId.of("Europe/Berlin")),
+            5,
+            Statistics.BASIC);
+    io.thalweg.v1.StreamDefinition told = StreamProtos.definition(stream);
+    assertThat(told.getTimeZone()).isEqualTo("Europe/Berlin");
+    assertThat(told.getDetector().getWindow()).isEmpty();
+    assertThat(told.getDetector().getSurprise().getThreshold()).isEqualTo(3);
+    assertThat(told.getDetector().getSurprise().getHabituationSamples()).isEqualTo(2_000);
   }
 
   @Test

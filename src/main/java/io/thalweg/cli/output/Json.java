@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thalweg.v1.Anomaly;
 import io.thalweg.v1.KeyState;
+import io.thalweg.v1.OutOfRange;
 import io.thalweg.v1.Sample;
 import io.thalweg.v1.Summary;
+import io.thalweg.v1.Unusual;
 import io.thalweg.v1.Update;
 import io.thalweg.v1.Window;
 
@@ -51,6 +53,9 @@ public final class Json {
       json.set("last", of(state.getLast()));
     }
     json.put("anomalies", state.getAnomalies());
+    if (state.hasLastAnomaly()) {
+      json.set("last_anomaly", of(state.getLastAnomaly()));
+    }
     return json;
   }
 
@@ -80,7 +85,31 @@ public final class Json {
     json.put("detector", anomaly.getDetector());
     json.put("view", anomaly.getView());
     json.set("evidence", of(anomaly.getEvidence()));
+    switch (anomaly.getFindingCase()) {
+      case OUT_OF_RANGE -> json.set("out_of_range", of(anomaly.getOutOfRange()));
+      case UNUSUAL -> json.set("unusual", of(anomaly.getUnusual()));
+      case OVER_LIMIT -> json.put("over_limit", anomaly.getOverLimit());
+      case FINDING_NOT_SET -> {}
+    }
+    if (anomaly.hasExplanation()) {
+      json.put("explanation", anomaly.getExplanation());
+    }
     return json;
+  }
+
+  private static ObjectNode of(OutOfRange range) {
+    return object()
+        .put("min", range.getMin())
+        .put("max", range.getMax())
+        .put("samples", range.getSamples());
+  }
+
+  private static ObjectNode of(Unusual unusual) {
+    return object()
+        .put("expected", unusual.getExpected())
+        .put("deviation", unusual.getDeviation())
+        .put("seen", unusual.getSeen())
+        .put("samples", unusual.getSamples());
   }
 
   public static ObjectNode of(Summary summary) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thalweg.v1.DetectorDefinition;
 import io.thalweg.v1.StatisticsDefinition;
 import io.thalweg.v1.StreamDefinition;
+import io.thalweg.v1.SurpriseDetector;
+import io.thalweg.v1.ThresholdDetector;
 import io.thalweg.v1.WindowDefinition;
 
 /** Streams' definitions as JSON, with the names of the gRPC API. */
@@ -24,6 +26,9 @@ public final class StreamJson {
     json.put("allowed_lateness_nanos", stream.getAllowedLatenessNanos());
     json.put("idle_timeout_nanos", stream.getIdleTimeoutNanos());
     json.put("future_bound_nanos", stream.getFutureBoundNanos());
+    if (stream.hasTimeZone()) {
+      json.put("time_zone", stream.getTimeZone());
+    }
     if (stream.hasStatistics()) {
       json.set("statistics", of(stream.getStatistics()));
     }
@@ -65,13 +70,44 @@ public final class StreamJson {
 
   private static ObjectNode of(DetectorDefinition detector) {
     ObjectNode json = Json.object();
-    if (detector.hasZScore()) {
-      json.putObject("z_score")
-          .put("threshold", detector.getZScore().getThreshold())
-          .put("min_samples", detector.getZScore().getMinSamples());
+    switch (detector.getKindCase()) {
+      case Z_SCORE ->
+          json.putObject("z_score")
+              .put("threshold", detector.getZScore().getThreshold())
+              .put("min_samples", detector.getZScore().getMinSamples());
+      case EWMA ->
+          json.putObject("ewma")
+              .put("alpha", detector.getEwma().getAlpha())
+              .put("threshold", detector.getEwma().getThreshold())
+              .put("min_samples", detector.getEwma().getMinSamples());
+      case THRESHOLD -> json.set("threshold", of(detector.getThreshold()));
+      case SURPRISE -> json.set("surprise", of(detector.getSurprise()));
+      case KIND_NOT_SET -> json.put("type", "unknown");
     }
     json.put("window", detector.getWindow());
     return json;
+  }
+
+  private static ObjectNode of(ThresholdDetector threshold) {
+    ObjectNode json = Json.object();
+    if (threshold.hasAbove()) {
+      json.put("above", threshold.getAbove());
+    }
+    if (threshold.hasBelow()) {
+      json.put("below", threshold.getBelow());
+    }
+    return json;
+  }
+
+  private static ObjectNode of(SurpriseDetector surprise) {
+    return Json.object()
+        .put("threshold", surprise.getThreshold())
+        .put("habituation", surprise.getHabituation())
+        .put("habituation_samples", surprise.getHabituationSamples())
+        .put("refractory_samples", surprise.getRefractorySamples())
+        .put("override", surprise.getOverride())
+        .put("warm_up_samples", surprise.getWarmUpSamples())
+        .put("point_residual", surprise.getPointResidual());
   }
 
   private static ObjectNode of(StatisticsDefinition statistics) {

@@ -3,6 +3,7 @@ package io.thalweg.cli.output;
 import io.thalweg.v1.DetectorDefinition;
 import io.thalweg.v1.StatisticsDefinition;
 import io.thalweg.v1.StreamDefinition;
+import io.thalweg.v1.ThresholdDetector;
 import io.thalweg.v1.WindowDefinition;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,14 +99,38 @@ public final class StreamText {
   }
 
   private static String of(DetectorDefinition detector) {
-    if (!detector.hasZScore()) {
-      return "unknown";
+    return switch (detector.getKindCase()) {
+      case Z_SCORE ->
+          "z-score over "
+              + Numbers.text(detector.getZScore().getThreshold())
+              + " from "
+              + detector.getZScore().getMinSamples()
+              + " samples on"
+              + (detector.getWindow().isEmpty() ? "" : ", of " + detector.getWindow());
+      case EWMA ->
+          "ewma over "
+              + Numbers.text(detector.getEwma().getThreshold())
+              + " from "
+              + detector.getEwma().getMinSamples()
+              + " samples on, alpha "
+              + Numbers.text(detector.getEwma().getAlpha());
+      case THRESHOLD -> limits(detector.getThreshold());
+      case SURPRISE ->
+          "surprise over "
+              + Numbers.text(detector.getSurprise().getThreshold())
+              + (detector.getSurprise().getPointResidual() ? ", also of single samples" : "");
+      case KIND_NOT_SET -> "unknown";
+    };
+  }
+
+  private static String limits(ThresholdDetector threshold) {
+    List<String> limits = new ArrayList<>();
+    if (threshold.hasAbove()) {
+      limits.add("above " + Numbers.text(threshold.getAbove()));
     }
-    return "z-score over "
-        + Numbers.text(detector.getZScore().getThreshold())
-        + " from "
-        + detector.getZScore().getMinSamples()
-        + " samples on"
-        + (detector.getWindow().isEmpty() ? "" : ", of " + detector.getWindow());
+    if (threshold.hasBelow()) {
+      limits.add("below " + Numbers.text(threshold.getBelow()));
+    }
+    return String.join(" or ", limits);
   }
 }

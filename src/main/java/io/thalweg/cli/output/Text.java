@@ -30,6 +30,9 @@ public final class Text {
     }
     fact(lines, "late", String.valueOf(state.getLate()));
     fact(lines, "anomalies", String.valueOf(state.getAnomalies()));
+    if (state.hasLastAnomaly()) {
+      fact(lines, "anomaly", of(state.getLastAnomaly()));
+    }
     return lines;
   }
 
@@ -60,8 +63,15 @@ public final class Text {
         + Numbers.text(anomaly.getScore())
         + " over "
         + Numbers.text(anomaly.getThreshold())
-        + "  against "
-        + of(anomaly.getEvidence());
+        + "  "
+        + why(anomaly);
+  }
+
+  /** What made it one. */
+  public static String why(Anomaly anomaly) {
+    return anomaly.hasExplanation()
+        ? anomaly.getView() + ": " + anomaly.getExplanation()
+        : "against " + of(anomaly.getEvidence());
   }
 
   public static String of(Summary summary) {

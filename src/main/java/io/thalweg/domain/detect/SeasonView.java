@@ -54,6 +54,9 @@ final class SeasonView {
    * @param part of the day, from 0 to below {@link TimeOfDay#PARTS}
    */
   double surprise(int part, double value, Norm norm) {
+    if (norm.count() == 0) {
+      level = value; // Nothing is usual yet: the first value lies above nothing.
+    }
     residual = value - usual(part);
     residuals.add(residual);
     double surprise = departure.surprise(residuals.mean(SAMPLES), norm.floor());

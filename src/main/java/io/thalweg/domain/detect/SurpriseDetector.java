@@ -13,7 +13,7 @@ import java.util.Optional;
  * where it is asked for. {@link Alerts} decides which surprises are told of.
  *
  * <p>Every view scores a sample before it learns it. Nothing looks ahead; the work for a sample and
- * the memory of a key are bounded, about 9 KiB at most. Rounding is the same on all JVMs: {@link
+ * the memory of a key are bounded, 8.5 KiB at most. Rounding is the same on all JVMs: {@link
  * Math#sqrt} is exact, and logarithms are those of {@link StrictMath}.
  *
  * <p>Values beyond 1e150 count as that, so that squares stay finite; no surprise is above 1e15.

@@ -43,6 +43,7 @@ final class KeyFold implements WindowListener {
   private long watermarkNanos = Long.MIN_VALUE;
   private long late;
   private long anomalies;
+  private Optional<Anomaly> lastAnomaly;
   private long lastTimeNanos;
   private double lastValue;
 
@@ -67,6 +68,7 @@ final class KeyFold implements WindowListener {
     timeMaxNanos = from.timeMaxNanos;
     late = from.late;
     anomalies = from.anomalies;
+    lastAnomaly = from.lastAnomaly;
     from.watermarkNanos(definition).ifPresent(this::advance);
   }
 
@@ -125,6 +127,7 @@ final class KeyFold implements WindowListener {
             : Optional.of(new Sample(lastTimeNanos, lastValue)),
         producers.freeze(),
         List.of(frozen),
+        lastAnomaly,
         detector.freeze());
   }
 
@@ -172,6 +175,7 @@ final class KeyFold implements WindowListener {
     Optional<Anomaly> anomaly = detector.judge(timeNanos, value, before);
     if (anomaly.isPresent()) {
       anomalies++;
+      lastAnomaly = anomaly;
       outcomes.add(new Outcome.AnomalyRaised(anomaly.get()));
     }
   }

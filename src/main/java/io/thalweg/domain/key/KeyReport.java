@@ -1,5 +1,6 @@
 package io.thalweg.domain.key;
 
+import io.thalweg.domain.detect.Anomaly;
 import io.thalweg.domain.sample.Sample;
 import io.thalweg.domain.stats.Summary;
 import io.thalweg.domain.window.Window;
@@ -15,5 +16,6 @@ public record KeyReport(
     List<Window> windows,
     long late,
     Optional<Sample> last,
-    long anomalies)
+    long anomalies,
+    Optional<Anomaly> lastAnomaly)
     implements KeyView {}

@@ -1,5 +1,6 @@
 package io.thalweg.domain.key;
 
+import io.thalweg.domain.detect.Anomaly;
 import io.thalweg.domain.sample.Sample;
 import io.thalweg.domain.stats.Total;
 import io.thalweg.domain.window.WindowSnapshot;
@@ -21,6 +22,8 @@ import java.util.Optional;
  * @param last the sample that was counted last
  * @param producers by ascending name
  * @param windows the state of each window, in the definition's order and of its kind
+ * @param lastAnomaly the one that was raised last; empty also where the snapshot was taken before
+ *     it was kept
  * @param detector what the detector remembers; empty where that is nothing
  */
 public record KeySnapshot(
@@ -34,6 +37,7 @@ public record KeySnapshot(
     Optional<Sample> last,
     List<Producer> producers,
     List<WindowSnapshot> windows,
+    Optional<Anomaly> lastAnomaly,
     Optional<DetectorSnapshot> detector) {
 
   public KeySnapshot {
@@ -41,7 +45,7 @@ public record KeySnapshot(
     windows = List.copyOf(windows);
   }
 
-  /** Where the detector remembers nothing. */
+  /** Where the detector remembers nothing, and no anomaly was kept. */
   public KeySnapshot(
       StreamDefinition definition,
       long version,
@@ -64,6 +68,7 @@ public record KeySnapshot(
         last,
         producers,
         windows,
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -1,5 +1,6 @@
 package io.thalweg.domain.key;
 
+import io.thalweg.domain.detect.Anomaly;
 import io.thalweg.domain.detect.DetectorMemory;
 import io.thalweg.domain.sample.Sample;
 import io.thalweg.domain.stats.Summary;
@@ -31,6 +32,7 @@ public final class KeyState implements KeyView {
   final List<Windows> windows;
   final long arrivalNanos;
   final long anomalies;
+  final Optional<Anomaly> lastAnomaly;
   final DetectorMemory memory;
   private final long version;
   private final Optional<Sample> last;
@@ -46,6 +48,7 @@ public final class KeyState implements KeyView {
       Optional<Sample> last,
       Producers producers,
       List<Windows> windows,
+      Optional<Anomaly> lastAnomaly,
       DetectorMemory memory) {
     this.definition = definition;
     this.version = version;
@@ -57,6 +60,7 @@ public final class KeyState implements KeyView {
     this.last = last;
     this.producers = producers;
     this.windows = windows;
+    this.lastAnomaly = lastAnomaly;
     this.memory = memory;
   }
 
@@ -73,6 +77,7 @@ public final class KeyState implements KeyView {
         Optional.empty(),
         Producers.NONE,
         definition.setups().stream().map(Windows::empty).toList(),
+        Optional.empty(),
         DetectorMemory.EMPTY);
   }
 
@@ -253,6 +258,11 @@ public final class KeyState implements KeyView {
     return anomalies;
   }
 
+  @Override
+  public Optional<Anomaly> lastAnomaly() {
+    return lastAnomaly;
+  }
+
   /** All that {@link #restore} needs, as plain data. */
   public KeySnapshot snapshot() {
     return new KeySnapshot(
@@ -266,6 +276,7 @@ public final class KeyState implements KeyView {
         last,
         producers.snapshot(),
         windows.stream().map(Windows::snapshot).toList(),
+        lastAnomaly,
         DetectorSnapshot.of(definition, memory));
   }
 
@@ -282,6 +293,7 @@ public final class KeyState implements KeyView {
         snapshot.last(),
         Producers.restore(snapshot.producers()),
         restore(snapshot.definition().setups(), snapshot.windows()),
+        snapshot.lastAnomaly(),
         snapshot
             .detector()
             .map(detector -> detector.restore(snapshot.definition()))

@@ -1,5 +1,6 @@
 package io.thalweg.domain.key;
 
+import io.thalweg.domain.detect.Anomaly;
 import io.thalweg.domain.sample.Sample;
 import io.thalweg.domain.stats.Summary;
 import io.thalweg.domain.window.Window;
@@ -36,4 +37,7 @@ public sealed interface KeyView permits KeyState, KeyReport {
 
   /** How many anomalies were raised. */
   long anomalies();
+
+  /** The one that was raised last; empty also where that was before it was remembered. */
+  Optional<Anomaly> lastAnomaly();
 }

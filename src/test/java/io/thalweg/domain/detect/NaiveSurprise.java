@@ -93,6 +93,7 @@ final class NaiveSurprise {
   }
 
   private double season(int part, double x, int n) {
+    level = n == 0 ? x : level;
     residuals.add(x - (partCounts[part] < 2 ? level : partMeans[part]));
     double surprise = departure(mean(newest(residuals, 24)), floor(), seasons, seasonTail);
     partCounts[part]++;
