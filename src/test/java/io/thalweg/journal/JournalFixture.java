@@ -2,6 +2,7 @@ package io.thalweg.journal;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.thalweg.domain.key.EventRun;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,8 +84,22 @@ public final class JournalFixture implements AutoCloseable {
     return answers;
   }
 
-  /** The events from a number on; what fails the replay is thrown. */
+  /** The events from a number on, those of runs one by one; what fails the replay is thrown. */
   public List<Object> replay(String persistenceId, long first) throws Throwable {
+    return replayAsTold(persistenceId, first).stream()
+        .<Object>mapMulti(
+            (told, events) -> {
+              if (told instanceof EventRun run) {
+                run.events().forEach(events::accept);
+              } else {
+                events.accept(told);
+              }
+            })
+        .toList();
+  }
+
+  /** The same, runs as runs. */
+  List<Object> replayAsTold(String persistenceId, long first) throws Throwable {
     TestKit actor = new TestKit(system);
     journal()
         .tell(
