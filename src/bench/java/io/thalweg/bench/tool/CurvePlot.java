@@ -1,10 +1,10 @@
 package io.thalweg.bench.tool;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
@@ -76,7 +76,7 @@ final class CurvePlot {
 
   private void panel(String name, List<JsonNode> points) {
     double step = step(points);
-    double top = Math.max(1, Math.ceil(max(points) / step)) * step;
+    double top = Math.max(1, Math.ceil(max(points) / step + 0.2)) * step;
     Scale y = new Scale(0, top, HEIGHT - BOTTOM, TOP);
     Scale x =
         new Scale(
@@ -110,25 +110,32 @@ final class CurvePlot {
   }
 
   private void line(Series series, List<JsonNode> points, Scale x, Scale y) {
-    List<String> corners = new ArrayList<>();
-    for (JsonNode point : points) {
-      if (point.has(series.field)) {
-        double value = point.path(series.field).doubleValue();
-        double atX = x.logarithmic(point.path("n").doubleValue());
-        double atY = y.linear(value);
-        corners.add(format("%.1f,%.1f", atX, atY));
-        add("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\" fill=\"%s\"/>", atX, atY, series.colour);
-        add("<g fill=\"%s\">", series.colour);
-        text(atX, atY - 9, "middle", "normal", number(value));
-        if (corners.size() == 1 && points.stream().anyMatch(p -> p.has(DATABASE.field))) {
-          text(atX, atY + 18, "start", "normal", series.name);
-        }
-        add("</g>");
-      }
-    }
+    List<double[]> places =
+        points.stream()
+            .filter(point -> point.has(series.field))
+            .map(
+                point -> {
+                  double value = point.path(series.field).doubleValue();
+                  double n = point.path("n").doubleValue();
+                  return new double[] {x.logarithmic(n), y.linear(value), value};
+                })
+            .toList();
     add(
         "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\" stroke-dasharray=\"%s\"/>",
-        String.join(" ", corners), series.colour, series.dashes);
+        places.stream()
+            .map(at -> format("%.1f,%.1f", at[0], at[1]))
+            .collect(Collectors.joining(" ")),
+        series.colour,
+        series.dashes);
+    add("<g fill=\"%s\" stroke=\"#fff\" stroke-width=\"3\" paint-order=\"stroke\">", series.colour);
+    for (double[] at : places) {
+      add("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\"/>", at[0], at[1]);
+      text(at[0], at[1] - 9, "middle", "normal", number(at[2]));
+    }
+    if (points.stream().anyMatch(point -> point.has(DATABASE.field))) {
+      text(places.getFirst()[0], places.getFirst()[1] + 18, "start", "normal", series.name);
+    }
+    add("</g>");
   }
 
   private static double max(List<JsonNode> points) {
