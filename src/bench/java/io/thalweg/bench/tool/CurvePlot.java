@@ -128,12 +128,14 @@ final class CurvePlot {
         series.colour,
         series.dashes);
     add("<g fill=\"%s\" stroke=\"#fff\" stroke-width=\"3\" paint-order=\"stroke\">", series.colour);
+    boolean named = points.stream().anyMatch(point -> point.has(DATABASE.field));
     for (double[] at : places) {
       add("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\"/>", at[0], at[1]);
-      text(at[0], at[1] - 9, "middle", "normal", number(at[2]));
-    }
-    if (points.stream().anyMatch(point -> point.has(DATABASE.field))) {
-      text(places.getFirst()[0], places.getFirst()[1] + 18, "start", "normal", series.name);
+      if (named && at == places.getFirst()) {
+        text(at[0] - 8, at[1] - 9, "start", "normal", number(at[2]) + "  " + series.name);
+      } else {
+        text(at[0], at[1] - 9, "middle", "normal", number(at[2]));
+      }
     }
     add("</g>");
   }
