@@ -32,18 +32,7 @@ final class NabReport {
   }
 
   private static Table series(NabResult result) {
-    Table table =
-        new Table(
-            "FOLDER",
-            "ROWS",
-            "WINDOWS",
-            "HITS",
-            "MISSED",
-            "FALSE",
-            "STANDARD",
-            "LOW FP",
-            "LOW FN",
-            "FILE");
+    Table table = scores("FILE");
     for (Detection detection : result.detections()) {
       Score standard = result.score(detection, Profile.STANDARD);
       table.row(
@@ -61,19 +50,22 @@ final class NabReport {
     return table;
   }
 
+  private static Table scores(String last) {
+    return new Table(
+        "FOLDER",
+        "ROWS",
+        "WINDOWS",
+        "HITS",
+        "MISSED",
+        "FALSE",
+        "STANDARD",
+        "LOW FP",
+        "LOW FN",
+        last);
+  }
+
   private static Table folders(NabResult result) {
-    Table table =
-        new Table(
-            "FOLDER",
-            "ROWS",
-            "WINDOWS",
-            "HITS",
-            "MISSED",
-            "FALSE",
-            "STANDARD",
-            "LOW FP",
-            "LOW FN",
-            "FILES");
+    Table table = scores("FILES");
     for (Map.Entry<String, List<Detection>> folder : result.byFolder().entrySet()) {
       List<Detection> detections = folder.getValue();
       Score standard = result.score(detections, Profile.STANDARD);

@@ -149,7 +149,8 @@ final class Shares {
 
   /**
    * Made when they are first looked at: by the key's thread, which has them in its cache then, and
-   * has the time that the lanes' thread has not.
+   * has the time that the lanes' thread has not. Of one thread at a time: a list goes with one
+   * message.
    */
   private static final class Batches extends AbstractList<KeyBatch> implements RandomAccess {
     private final Shares shares;
@@ -164,7 +165,7 @@ final class Shares {
       KeyBatch[] batches = made;
       if (batches == null) {
         batches = make();
-        made = batches; // should another thread make them, too, then equal ones
+        made = batches;
       }
       return batches[index];
     }
