@@ -10,7 +10,9 @@ import com.typesafe.config.ConfigValue;
 import io.thalweg.domain.key.StreamDefinition;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Loads what a node is configured by. */
@@ -69,6 +71,24 @@ public final class Configuration {
       return StreamsSettings.from(config);
     } catch (ConfigException | IllegalArgumentException | ArithmeticException wrong) {
       throw new NodeStartException("the configuration is wrong: " + wrong.getMessage(), wrong);
+    }
+  }
+
+  /**
+   * A stream's definition with some settings changed.
+   *
+   * @param stream one of the configuration's
+   * @param settings each a text {@code SETTING=VALUE}; the setting is a path from the stream on, as
+   *     in {@code reference.conf}, or {@code detector.x} for a setting of the kind of detector that
+   *     the stream has. Another kind of detector or window takes the place of the one before
+   * @throws IllegalArgumentException that says what is wrong with them
+   */
+  public static StreamDefinition changed(Config config, String stream, List<String> settings) {
+    try {
+      return Objects.requireNonNull(
+          StreamsSettings.from(ChangedStream.in(config, stream, settings)).get(stream));
+    } catch (ConfigException | ArithmeticException wrong) {
+      throw new IllegalArgumentException("--set: " + wrong.getMessage(), wrong);
     }
   }
 
