@@ -1,6 +1,7 @@
 package io.thalweg.client;
 
 import io.grpc.Channel;
+import io.thalweg.v1.BacktestRequest;
 import io.thalweg.v1.ClusterStatus;
 import io.thalweg.v1.GetKeyRequest;
 import io.thalweg.v1.GetStatusRequest;
@@ -93,6 +94,15 @@ public final class Queries {
   /** Reads what happened to a key, from the journal; resumes after a lost connection. */
   public Updates readHistory(ReadHistoryRequest request) {
     return new Updates(wire, new KeyHistory(request));
+  }
+
+  /**
+   * Runs a backtest on a server. Like every method it waits for a server to begin; a connection
+   * that is lost later ends the iteration with {@code UNAVAILABLE}, and so does a server that has
+   * as many backtests as it takes, with {@code RESOURCE_EXHAUSTED}.
+   */
+  public Backtest backtest(BacktestRequest request) {
+    return new Backtest(wire, request);
   }
 
   private KeyWatch follow(WatchRequest request) {

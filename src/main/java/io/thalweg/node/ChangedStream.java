@@ -81,17 +81,21 @@ final class ChangedStream {
   /** {@code detector.x} is short for {@code detector.<kind>.x} of the kind that the stream has. */
   private List<String> path(String text, ConfigValue value) {
     List<String> path = ConfigUtil.splitPath(text);
-    boolean isKind =
-        path.size() == 2
-            && DetectorSettings.KINDS.contains(path.get(1))
-            && value instanceof ConfigObject;
-    if (path.size() != 2 || !path.get(0).equals(DETECTOR) || path.get(1).equals(WINDOW) || isKind) {
+    if (path.size() != 2 || !path.get(0).equals(DETECTOR) || isOfDetector(path.get(1), value)) {
       return path;
     }
     return kinds(section(stream, DETECTOR), DetectorSettings.KINDS).stream()
         .findFirst()
         .map(kind -> List.of(DETECTOR, kind, path.get(1)))
         .orElse(path);
+  }
+
+  /** Whether a name stands beneath {@code detector} itself. */
+  private static boolean isOfDetector(String name, ConfigValue value) {
+    return name.equals(WINDOW)
+        || (DetectorSettings.KINDS.contains(name)
+            // A kind, but many detectors have a number of that name.
+            && (!name.equals("threshold") || value instanceof ConfigObject));
   }
 
   /** Takes away what can't be there beside what is set. */
