@@ -107,6 +107,9 @@ final class BacktestCommand extends ServerCommand {
     if (fromJournal && !named.isEmpty() && !prefix.isEmpty()) {
       throw usage("there are both KEYs and --prefix; one of them says it all");
     }
+    if (fromJournal && input.namesKey()) {
+      throw usage("--key is for FILEs: with --from-journal name KEYs without an option");
+    }
     if (!fromJournal && named.isEmpty()) {
       throw usage("FILEs or --from-journal are missing");
     }

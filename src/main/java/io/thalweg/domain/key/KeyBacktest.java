@@ -1,6 +1,6 @@
 package io.thalweg.domain.key;
 
-import io.thalweg.domain.window.WindowSetup;
+import io.thalweg.domain.detect.DetectorDefinition;
 import java.util.List;
 import java.util.Optional;
 
@@ -82,21 +82,24 @@ public final class KeyBacktest {
         || (other.get().setups().equals(own.setups()) && other.get().time().closesLike(own.time()));
   }
 
+  /** Whether what the detector goes by is there where a definition follows another one. */
   private static boolean keepsDetector(StreamDefinition from, StreamDefinition to) {
-    return to.detector().equals(from.detector())
-        && to.time().zone().equals(from.time().zone())
-        && judged(from).equals(judged(to));
+    if (to.detector().isEmpty()) {
+      return true;
+    }
+    WindowDetector detector = to.detector().get();
+    return switch (detector.definition()) {
+      case DetectorDefinition.Threshold threshold -> true;
+      case DetectorDefinition.ZScore zScore ->
+          to.setups().stream()
+              .filter(setup -> setup.name().equals(detector.window()))
+              .allMatch(from.setups()::contains);
+      case DetectorDefinition.Ewma ewma -> keepsMemory(from, to);
+      case DetectorDefinition.Surprise surprise -> keepsMemory(from, to);
+    };
   }
 
-  /** The window that the detector judges against. */
-  private static Optional<WindowSetup> judged(StreamDefinition definition) {
-    return definition.setups().stream()
-        .filter(
-            setup ->
-                definition
-                    .detector()
-                    .filter(d -> d.definition().judgesWindow() && d.window().equals(setup.name()))
-                    .isPresent())
-        .findFirst();
+  private static boolean keepsMemory(StreamDefinition from, StreamDefinition to) {
+    return to.detector().equals(from.detector()) && to.time().zone().equals(from.time().zone());
   }
 }
