@@ -5,6 +5,7 @@ import io.grpc.StatusRuntimeException;
 import io.thalweg.v1.BacktestRequest;
 import io.thalweg.v1.BacktestServiceGrpc;
 import io.thalweg.v1.BacktestUpdate;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,9 @@ public final class Backtest implements Iterator<BacktestUpdate>, AutoCloseable {
     return new Attempts(wire, doing)
         .run(
             channel -> {
+              if (context.isCancelled()) {
+                return Collections.emptyIterator();
+              }
               Context outer = context.attach();
               try {
                 Iterator<BacktestUpdate> begun =

@@ -96,6 +96,15 @@ class BacktestIT {
             + "\n");
   }
 
+  @Test
+  void anyNodeOfAClusterAnswersForAllKeys() throws Exception {
+    try (TestCluster cluster = TestCluster.start(2, STREAM.formatted("3") + FAST)) {
+      ingest(cluster.node(0), "judged", 50);
+      assertLikeLive(cluster.node(0), "judged");
+      assertLikeLive(cluster.node(1), "judged");
+    }
+  }
+
   /** Late samples, duplicates, idle keys, snapshots, and a restart with another definition. */
   private void allAlertsStay(String store) throws Exception {
     String before = store + STREAM.formatted("3") + FAST;
@@ -159,7 +168,7 @@ class BacktestIT {
   void samplesAreCountedWhileItRunsAndItEndsWithItsCall() throws Exception {
     String slow =
         STREAM.formatted("3")
-            + "thalweg.backtest { concurrent-max = 1, events-per-second-max = 100 }";
+            + "thalweg.backtest { concurrent-max = 1, events-per-second-max = 20 }";
     try (TestNode node = TestNode.start(data, slow)) {
       ingest(node, "judged", 40);
       Context.CancellableContext call = Context.current().withCancellation();
@@ -179,7 +188,22 @@ class BacktestIT {
       call.cancel(null);
       Result after = awaitFree(node);
       assertThat(after.total().getKeys()).isEqualTo(1);
+      assertItIsNoFasterThanItMay(node);
     }
+  }
+
+  /** 40 events at 20 a second, of which the first 20 may come at once. */
+  private static void assertItIsNoFasterThanItMay(TestNode node) {
+    long began = System.nanoTime();
+    Result result = run(node, BacktestRequest.newBuilder().setStream("judged").addKeys("key-0"));
+    assertThat(result.counts().getEvents()).isGreaterThanOrEqualTo(40);
+    assertThat(result.updates()).filteredOn(BacktestUpdate::hasProgress).hasSizeGreaterThan(5);
+    assertThat(result.updates())
+        .filteredOn(BacktestUpdate::hasProgress)
+        .extracting(update -> update.getProgress().getPart())
+        .isSorted()
+        .allMatch(part -> part > 0 && part <= 1);
+    assertThat(System.nanoTime() - began).isGreaterThan(SECOND);
   }
 
   @Test

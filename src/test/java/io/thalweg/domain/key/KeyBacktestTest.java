@@ -140,11 +140,13 @@ class KeyBacktestTest {
     long clock = 1_000_000 * SECOND;
     for (int i = 0; i < 300; i++) {
       StreamDefinition definition = definitions.get(i * definitions.size() / 300);
-      clock += SECOND * (silence && random.nextInt(12) == 0 ? 45 : 1 + random.nextInt(8));
+      boolean silent = silence && random.nextInt(8) == 0;
+      clock += SECOND * (silent ? 45 : 1 + random.nextInt(8));
       state = add(state.decideIdle(definition, clock), life);
       List<KeyBatch> batches = new ArrayList<>();
       for (int b = 0; b <= random.nextInt(3); b++) {
-        batches.add(batch(random, clock));
+        // After a silence often of a window that is open unless it was closed for the silence.
+        batches.add(batch(random, silent && random.nextBoolean() ? clock - 44 * SECOND : clock));
       }
       state = add(state.decide(definition, batches, clock), life);
     }
