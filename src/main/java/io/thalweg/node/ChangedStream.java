@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
@@ -26,7 +27,7 @@ final class ChangedStream {
   private static final String DETECTOR = "detector";
   private static final String WINDOW = "window";
   private static final String WINDOWS = "windows";
-  private static final String ORIGIN = "--set";
+  static final String ORIGIN = "--set";
   private static final int CHARS_MAX = 1_000;
 
   private ConfigObject stream;
@@ -70,7 +71,7 @@ final class ChangedStream {
               .root();
       ConfigValue value = parsed.get("value");
       if (parsed.size() == 1 && value != null) {
-        return value;
+        return value.withOrigin(ConfigOriginFactory.newSimple(ORIGIN));
       }
     } catch (ConfigException notJson) {
       return ConfigValueFactory.fromAnyRef(text, ORIGIN);
@@ -163,9 +164,14 @@ final class ChangedStream {
 
   private static ConfigObject with(ConfigObject object, List<String> path, ConfigValue value) {
     String key = path.getFirst();
-    return object.withValue(
-        key,
-        path.size() == 1 ? value : with(section(object, key), path.subList(1, path.size()), value));
+    ConfigValue changed =
+        path.size() == 1 ? value : with(section(object, key), path.subList(1, path.size()), value);
+    return object.withValue(key, changed).withOrigin(origin(object));
+  }
+
+  /** Of what was changed; its line stays, since windows are in the order of their lines. */
+  private static ConfigOrigin origin(ConfigObject object) {
+    return ConfigOriginFactory.newSimple(ORIGIN).withLineNumber(object.origin().lineNumber());
   }
 
   /** A configuration in which the stream is defined so. */

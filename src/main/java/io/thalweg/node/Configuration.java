@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Loads what a node is configured by. */
 public final class Configuration {
@@ -88,8 +89,14 @@ public final class Configuration {
       return Objects.requireNonNull(
           StreamsSettings.from(ChangedStream.in(config, stream, settings)).get(stream));
     } catch (ConfigException | ArithmeticException wrong) {
-      throw new IllegalArgumentException("--set: " + wrong.getMessage(), wrong);
+      throw new IllegalArgumentException(
+          ChangedStream.ORIGIN + ": " + withoutOrigin(wrong.getMessage()), wrong);
     }
+  }
+
+  /** What is set has no file and no line that one could look at. */
+  private static String withoutOrigin(@Nullable String message) {
+    return String.valueOf(message).replaceFirst("^" + ChangedStream.ORIGIN + ": (\\d+: )?", "");
   }
 
   private static Config parse(Path file) throws NodeStartException {

@@ -89,7 +89,10 @@ class BacktestCommandTest {
   void whatIsWrongIsSaid() throws IOException {
     Cli setting = run("--set", "detector.z-score.threshold=-1");
     assertThat(setting.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(setting.err()).contains("--set").contains("-1");
+    assertThat(setting.out()).isEmpty();
+    assertThat(setting.err())
+        .contains("--set: Invalid value at 'thalweg.streams.noise.detector.z-score'")
+        .contains("-1");
     Cli stream = run("--stream", "none");
     assertThat(stream.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(stream.err()).contains("there is no stream none among noise");

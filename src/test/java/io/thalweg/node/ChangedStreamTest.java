@@ -102,6 +102,7 @@ class ChangedStreamTest {
     assertWrong("one", "detector.tresh=4", "tresh", "min-samples, threshold");
     assertWrong("one", "detektor.z-score.threshold=4", "detektor", "there is no such setting");
     assertWrong("one", "window.sliding-count=0", "0");
+    assertWrong("two.b", "windows.a.tumbling.size=0s", "Invalid value at");
     assertWrong("one", "window.sliding-count=1.5", "whole number");
     assertWrong("one", "allowed-disorder=5 parsecs", "a duration with its unit");
     assertWrong("one", "detector.z-score", "is not of the form SETTING=VALUE");
@@ -134,6 +135,7 @@ class ChangedStreamTest {
     assertThatThrownBy(() -> changed(stream, setting))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll(parts)
-        .hasMessageStartingWith("--set");
+        .hasMessageStartingWith("--set: ")
+        .hasMessageNotContaining("--set: --set");
   }
 }

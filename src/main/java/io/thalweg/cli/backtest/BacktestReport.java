@@ -7,7 +7,7 @@ import java.util.List;
 public sealed interface BacktestReport permits BacktestText, BacktestJson {
 
   /**
-   * Before all.
+   * Before all. Nothing is written before the backtest has begun.
    *
    * @param source what is folded, in one word
    * @param settings what is changed

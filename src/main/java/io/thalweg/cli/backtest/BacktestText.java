@@ -14,6 +14,7 @@ import java.util.Locale;
 /** A backtest for people: a line for each alert, one for each key that has something to tell. */
 public final class BacktestText implements BacktestReport {
   private final PrintWriter out;
+  private String heading = "";
   private boolean whole;
 
   public BacktestText(PrintWriter out) {
@@ -28,19 +29,20 @@ public final class BacktestText implements BacktestReport {
 
   @Override
   public void begin(String stream, String source, List<String> settings) {
-    out.println(
+    heading =
         settings.isEmpty()
             ? stream + " as it was"
-            : stream + " with " + String.join(", ", settings));
+            : stream + " with " + String.join(", ", settings);
   }
 
   @Override
   public void tell(BacktestUpdate update) {
     switch (update.getPartCase()) {
+      case BEGUN -> out.println(heading);
       case ALERT -> out.println(of(update.getAlert()));
       case KEY -> tell(update.getKey());
       case TOTAL -> tell(update.getTotal());
-      case BEGUN, PROGRESS, PART_NOT_SET -> {}
+      case PROGRESS, PART_NOT_SET -> {}
     }
     out.flush();
   }
