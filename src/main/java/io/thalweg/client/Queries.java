@@ -97,9 +97,9 @@ public final class Queries {
   }
 
   /**
-   * Runs a backtest on a server. Like every method it waits for a server to begin; a connection
-   * that is lost later ends the iteration with {@code UNAVAILABLE}, and so does a server that has
-   * as many backtests as it takes, with {@code RESOURCE_EXHAUSTED}.
+   * Runs a backtest on a server. Until that has begun, a lost connection is tried again; later it
+   * ends the iteration with {@code UNAVAILABLE}, since the backtest is gone. {@code
+   * RESOURCE_EXHAUSTED}: as many run there already as may.
    */
   public Backtest backtest(BacktestRequest request) {
     return new Backtest(wire, request);

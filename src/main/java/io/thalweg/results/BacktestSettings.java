@@ -13,10 +13,13 @@ public record BacktestSettings(int concurrentMax, int eventsPerSecondMax, int sa
   /** The threads that fold. */
   static final String DISPATCHER = "thalweg.backtest-dispatcher";
 
+  private static final int CONCURRENT_LIMIT = 100;
+  private static final int RATE_LIMIT = 1_000_000;
+
   public BacktestSettings {
-    atLeastOne("concurrent-max", concurrentMax);
-    atLeastOne("events-per-second-max", eventsPerSecondMax);
-    atLeastOne("samples-per-event", samplesPerEvent);
+    check("concurrent-max", concurrentMax, CONCURRENT_LIMIT);
+    check("events-per-second-max", eventsPerSecondMax, RATE_LIMIT);
+    check("samples-per-event", samplesPerEvent, RATE_LIMIT);
   }
 
   /** Reads {@code thalweg.backtest}. */
@@ -28,10 +31,10 @@ public record BacktestSettings(int concurrentMax, int eventsPerSecondMax, int sa
         c.getInt("samples-per-event"));
   }
 
-  private static void atLeastOne(String name, int value) {
-    if (value < 1) {
+  private static void check(String name, int value, int max) {
+    if (value < 1 || value > max) {
       throw new IllegalArgumentException(
-          "thalweg.backtest." + name + " must be at least 1: " + value);
+          "thalweg.backtest.%s must be from 1 to %,d: %d".formatted(name, max, value));
     }
   }
 }

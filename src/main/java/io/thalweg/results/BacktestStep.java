@@ -1,5 +1,7 @@
 package io.thalweg.results;
 
+import io.thalweg.domain.key.KeyBatch;
+import io.thalweg.domain.key.KeyEvent;
 import io.thalweg.domain.key.KeyState;
 import io.thalweg.domain.key.StreamKey;
 import io.thalweg.journal.VersionedEvent;
@@ -11,7 +13,7 @@ sealed interface BacktestStep {
    * A key begins.
    *
    * @param state before the first event that is read
-   * @param fromVersion of that event; 0: it is not known yet
+   * @param fromVersion of that event
    * @param toVersion of the last one
    * @param fromSnapshot whether older events are gone
    */
@@ -22,8 +24,8 @@ sealed interface BacktestStep {
   /** The key's next event. */
   record Read(VersionedEvent event) implements BacktestStep {
     int samples() {
-      return event.event() instanceof io.thalweg.domain.key.KeyEvent.Recorded recorded
-          ? recorded.batches().stream().mapToInt(io.thalweg.domain.key.KeyBatch::size).sum()
+      return event.event() instanceof KeyEvent.Recorded recorded
+          ? recorded.batches().stream().mapToInt(KeyBatch::size).sum()
           : 0;
     }
   }
