@@ -49,7 +49,8 @@ record Architecture(String root) {
               "results", Set.of("rpc", "entity", "journal", "domain", "codec", "wire.v1", API)),
           Map.entry(
               "status",
-              Set.of("rpc", "route", "entity", "journal", "domain", "codec", "wire.v1", API)),
+              Set.of(
+                  "rpc", "route", "kafka", "entity", "journal", "domain", "codec", "wire.v1", API)),
           Map.entry("testkit", Set.of("domain")),
           Map.entry("cli.nab", Set.of("cli.input", "cli.output", "domain")),
           Map.entry("client", Set.of(API)));
