@@ -14,10 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Loads what a node is configured by. */
 public final class Configuration {
+  /** Whose names are the user's. */
+  private static final Set<String> OPEN =
+      Set.of("thalweg.streams", "thalweg.kafka.clusters", "thalweg.kafka.sources");
+
   private Configuration() {}
 
   /**
@@ -130,7 +135,7 @@ public final class Configuration {
         throw new ConfigException.BadValue(
             entry.getValue().origin(), at, "there is no such setting");
       }
-      boolean isOpen = at.equals("thalweg.streams"); // its names are the user's
+      boolean isOpen = OPEN.contains(at);
       if (!isOpen
           && entry.getValue() instanceof ConfigObject object
           && value instanceof ConfigObject knownObject) {

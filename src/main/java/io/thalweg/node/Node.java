@@ -10,6 +10,7 @@ import io.thalweg.entity.KeyActor;
 import io.thalweg.entity.Keys;
 import io.thalweg.entity.Quarantine;
 import io.thalweg.ingest.IngestService;
+import io.thalweg.ingest.kafka.KafkaSources;
 import io.thalweg.journal.JournalStore;
 import io.thalweg.journal.StoreStartException;
 import io.thalweg.results.BacktestService;
@@ -130,8 +131,11 @@ public final class Node implements AutoCloseable {
                     Configuration.changed(system.settings().config(), stream, changes),
                 journal.history(),
                 settings.backtest()));
-    StatusWiring.start(system, settings, server.address(), router, counters, journal);
-    Stopping.inOrder(system, server, router, query);
+    KafkaSources kafka =
+        new KafkaSources(
+            system, router, settings.kafkaSources(), streams, settings.ingest(), Node::clockNanos);
+    StatusWiring.start(system, settings, server.address(), router, counters, journal, kafka);
+    Stopping.inOrder(system, server, kafka, router, query);
 
     // All that can fail for this node alone has not: the others may reckon with it.
     Optional<HostAndPort> management = Management.start(system, settings.management());
@@ -141,6 +145,7 @@ public final class Node implements AutoCloseable {
     startIdleKeys(system, journal, region);
     awaitKeys(system, region, streams.keySet().iterator().next());
     followAvailability(system, journal, server);
+    kafka.start();
     LOG.info("taking samples at {}", server.address());
     return new Node(system, server, membership, management);
   }

@@ -5,10 +5,12 @@ import com.typesafe.config.ConfigException;
 import io.thalweg.domain.key.StreamDefinition;
 import io.thalweg.entity.EntitySettings;
 import io.thalweg.ingest.IngestSettings;
+import io.thalweg.ingest.kafka.SourceDefinition;
 import io.thalweg.journal.JournalStore;
 import io.thalweg.results.BacktestSettings;
 import io.thalweg.results.ResultsSettings;
 import io.thalweg.route.RouteSettings;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -22,13 +24,15 @@ record NodeSettings(
     EntitySettings entity,
     ResultsSettings results,
     BacktestSettings backtest,
-    Map<String, StreamDefinition> streams) {
+    Map<String, StreamDefinition> streams,
+    List<SourceDefinition> kafkaSources) {
 
   static NodeSettings from(Config config) throws NodeStartException {
     try {
       JournalStore.check(config);
       ClusterSettings cluster = ClusterSettings.from(config);
       requireSharedStore(config, cluster);
+      Map<String, StreamDefinition> streams = StreamsSettings.from(config);
       return new NodeSettings(
           cluster,
           ManagementSettings.from(config, cluster),
@@ -38,7 +42,8 @@ record NodeSettings(
           EntitySettings.from(config),
           ResultsSettings.from(config),
           BacktestSettings.from(config),
-          StreamsSettings.from(config));
+          streams,
+          KafkaSourcesSettings.from(config, streams.keySet()));
     } catch (ConfigException | IllegalArgumentException | ArithmeticException wrong) {
       throw new NodeStartException("the configuration is wrong: " + wrong.getMessage(), wrong);
     }
