@@ -12,9 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Loads what a node is configured by. */
 public final class Configuration {
+  /** Whose names are the user's. */
+  private static final Set<String> OPEN = Set.of("thalweg.streams", "thalweg.kafka.clusters");
+
   private Configuration() {}
 
   /**
@@ -103,7 +107,7 @@ public final class Configuration {
         throw new ConfigException.BadValue(
             entry.getValue().origin(), at, "there is no such setting");
       }
-      boolean isOpen = at.equals("thalweg.streams"); // its names are the user's
+      boolean isOpen = OPEN.contains(at);
       if (!isOpen
           && entry.getValue() instanceof ConfigObject object
           && value instanceof ConfigObject knownObject) {
