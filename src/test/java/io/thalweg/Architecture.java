@@ -46,10 +46,14 @@ record Architecture(String root) {
           Map.entry("entity", Set.of("domain", "codec", "journal.v1", "wire.v1")),
           Map.entry("journal", Set.of("domain", "codec", "journal.v1")),
           Map.entry(
-              "results", Set.of("rpc", "entity", "journal", "domain", "codec", "wire.v1", API)),
+              "results",
+              Set.of(
+                  "rpc", "kafka", "json", "entity", "journal", "domain", "codec", "wire.v1", API)),
+          Map.entry("json", Set.of(API)),
           Map.entry(
               "status",
-              Set.of("rpc", "route", "entity", "journal", "domain", "codec", "wire.v1", API)),
+              Set.of(
+                  "rpc", "route", "kafka", "entity", "journal", "domain", "codec", "wire.v1", API)),
           Map.entry("testkit", Set.of("domain")),
           Map.entry("cli.nab", Set.of("cli.input", "cli.output", "domain")),
           Map.entry("client", Set.of(API)));

@@ -61,11 +61,15 @@ public interface StoredQueues {
   CompletionStage<Boolean> told(String queue, List<Told> places);
 
   /**
-   * Deletes rows.
+   * Rows of a shard that may go.
    *
-   * @param upTo shard to the last number that goes
+   * @param after up to this number they are gone; 0: unknown
+   * @param upTo the last that goes
    */
-  CompletionStage<Boolean> delete(String queue, Map<Integer, Long> upTo);
+  record Done(int shard, long after, long upTo) {}
+
+  /** Deletes rows. */
+  CompletionStage<Boolean> delete(String queue, List<Done> rows);
 
   /** Which node wrote last in a shard; without those that none has, or where nobody else can be. */
   CompletionStage<Map<Integer, String>> writers();

@@ -17,7 +17,8 @@ import java.util.Set;
 /** Loads what a node is configured by. */
 public final class Configuration {
   /** Whose names are the user's. */
-  private static final Set<String> OPEN = Set.of("thalweg.streams", "thalweg.kafka.clusters");
+  private static final Set<String> OPEN =
+      Set.of("thalweg.streams", "thalweg.kafka.clusters", "thalweg.kafka.sinks");
 
   private Configuration() {}
 

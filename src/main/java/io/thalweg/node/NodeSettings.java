@@ -7,7 +7,9 @@ import io.thalweg.entity.EntitySettings;
 import io.thalweg.ingest.IngestSettings;
 import io.thalweg.journal.JournalStore;
 import io.thalweg.results.ResultsSettings;
+import io.thalweg.results.kafka.SinkSettings;
 import io.thalweg.route.RouteSettings;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -20,13 +22,15 @@ record NodeSettings(
     RouteSettings route,
     EntitySettings entity,
     ResultsSettings results,
-    Map<String, StreamDefinition> streams) {
+    Map<String, StreamDefinition> streams,
+    List<SinkSettings> kafkaSinks) {
 
   static NodeSettings from(Config config) throws NodeStartException {
     try {
       JournalStore.check(config);
       ClusterSettings cluster = ClusterSettings.from(config);
       requireSharedStore(config, cluster);
+      Map<String, StreamDefinition> streams = StreamsSettings.from(config);
       return new NodeSettings(
           cluster,
           ManagementSettings.from(config, cluster),
@@ -35,7 +39,8 @@ record NodeSettings(
           RouteSettings.from(config),
           EntitySettings.from(config),
           ResultsSettings.from(config),
-          StreamsSettings.from(config));
+          streams,
+          KafkaSinksSettings.from(config, streams.keySet()));
     } catch (ConfigException | IllegalArgumentException | ArithmeticException wrong) {
       throw new NodeStartException("the configuration is wrong: " + wrong.getMessage(), wrong);
     }

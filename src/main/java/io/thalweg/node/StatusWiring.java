@@ -2,6 +2,7 @@ package io.thalweg.node;
 
 import io.thalweg.entity.KeyActor;
 import io.thalweg.journal.JournalStore;
+import io.thalweg.results.kafka.KafkaSinks;
 import io.thalweg.route.Router;
 import io.thalweg.status.KeyCounters;
 import io.thalweg.status.StatusReporter;
@@ -28,7 +29,8 @@ final class StatusWiring {
       InetSocketAddress grpc,
       Router router,
       KeyCounters keys,
-      JournalStore journal) {
+      JournalStore journal,
+      KafkaSinks sinks) {
     ActorRef region =
         ClusterSharding.get(system.classicSystem()).shardRegion(KeyActor.TYPE_KEY.name());
     StatusReporter.start(
@@ -38,6 +40,7 @@ final class StatusWiring {
             router.counters(),
             keys,
             journal::status,
+            sinks::status,
             () -> shards(region),
             System::nanoTime));
   }

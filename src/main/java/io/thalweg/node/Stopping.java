@@ -1,6 +1,7 @@
 package io.thalweg.node;
 
 import io.thalweg.results.QueryService;
+import io.thalweg.results.kafka.KafkaSinks;
 import io.thalweg.route.Router;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -27,13 +28,19 @@ final class Stopping {
   private Stopping() {}
 
   static void inOrder(
-      ActorSystem<Void> system, GrpcServer server, Router router, QueryService query) {
+      ActorSystem<Void> system,
+      GrpcServer server,
+      Router router,
+      QueryService query,
+      KafkaSinks sinks) {
     CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
     shutdown.addTask(
         CoordinatedShutdown.PhaseServiceUnbind(), "drain-grpc", () -> drain(system, server));
     shutdown.addTask(
         CoordinatedShutdown.PhaseBeforeClusterShutdown(), "leave-routes", () -> leave(router));
     shutdown.addTask(CoordinatedShutdown.PhaseClusterLeave(), "leave-watches", query::leave);
+    shutdown.addTask(
+        CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "close-kafka-sinks", sinks::close);
     keepRemotingUntilStopped(system, shutdown);
   }
 

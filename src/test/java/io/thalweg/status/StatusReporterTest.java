@@ -123,6 +123,7 @@ class StatusReporterTest {
                 new RouteCounters(),
                 keys,
                 () -> store,
+                () -> List.of(),
                 () -> shards,
                 nanos::get)));
   }

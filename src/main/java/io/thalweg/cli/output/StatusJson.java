@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thalweg.v1.ClusterStatus;
 import io.thalweg.v1.JournalReport;
+import io.thalweg.v1.KafkaSinkReport;
 import io.thalweg.v1.KeysReport;
 import io.thalweg.v1.MemberStatus;
 import io.thalweg.v1.NodeReport;
@@ -51,6 +52,10 @@ public final class StatusJson {
     json.set("keys", of(report.getKeys()));
     json.set("route", of(report.getRoute()));
     json.set("journal", of(report.getJournal()));
+    if (report.getKafkaSinksCount() > 0) {
+      ArrayNode sinks = json.putArray("kafka_sinks");
+      report.getKafkaSinksList().forEach(sink -> sinks.add(of(sink)));
+    }
     return json;
   }
 
@@ -74,6 +79,25 @@ public final class StatusJson {
         .put("samples_in_flight", route.getSamplesInFlight())
         .put("deliveries_under_way", route.getDeliveriesUnderWay())
         .put("oldest_delivery_millis", route.getOldestDeliveryMillis());
+  }
+
+  private static ObjectNode of(KafkaSinkReport sink) {
+    ObjectNode json =
+        Json.object()
+            .put("name", sink.getName())
+            .put("topic", sink.getTopic())
+            .put("state", sink.getState())
+            .put("trouble", sink.getTrouble())
+            .put("shards", sink.getShards())
+            .put("position", sink.getPosition());
+    if (sink.hasWaiting()) {
+      json.put("waiting", sink.getWaiting());
+    }
+    return json.put("behind_millis", sink.getBehindMillis())
+        .put("results", sink.getResults())
+        .put("results_per_second", sink.getResultsPerSecond())
+        .put("failures", sink.getFailures())
+        .put("lost", sink.getLost());
   }
 
   private static ObjectNode of(JournalReport journal) {

@@ -124,7 +124,9 @@ final class PostgresQueues implements StoredQueues {
   }
 
   @Override
-  public CompletionStage<Boolean> delete(String queue, Map<Integer, Long> upTo) {
+  public CompletionStage<Boolean> delete(String queue, List<Done> rows) {
+    Map<Integer, Long> upTo = new LinkedHashMap<>();
+    rows.forEach(done -> upTo.put(done.shard(), done.upTo()));
     return connections.use(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(delete)) {

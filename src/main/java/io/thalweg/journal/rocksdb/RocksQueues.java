@@ -102,19 +102,31 @@ final class RocksQueues implements StoredQueues {
   }
 
   @Override
-  public CompletionStage<Boolean> delete(String queue, Map<Integer, Long> upTo) {
+  public CompletionStage<Boolean> delete(String queue, List<Done> rows) {
     return with(
         db ->
             write(
                 db,
                 batch -> {
-                  for (Map.Entry<Integer, Long> place : upTo.entrySet()) {
-                    batch.deleteRange(
-                        db.queues,
-                        QueueKeys.waiting(queue, place.getKey(), 0),
-                        QueueKeys.waiting(queue, place.getKey(), place.getValue() + 1));
+                  for (Done done : rows) {
+                    delete(db, batch, queue, done);
                   }
                 }));
+  }
+
+  /** Ranges are for once: each of them costs every read that comes by, until a compaction. */
+  private static void delete(Database db, WriteBatch batch, String queue, Done done)
+      throws RocksDBException {
+    if (done.after() == 0) {
+      batch.deleteRange(
+          db.queues,
+          QueueKeys.waiting(queue, done.shard(), 0),
+          QueueKeys.waiting(queue, done.shard(), done.upTo() + 1));
+    } else {
+      for (long number = done.after() + 1; number <= done.upTo(); number++) {
+        batch.delete(db.queues, QueueKeys.waiting(queue, done.shard(), number));
+      }
+    }
   }
 
   @Override
