@@ -18,7 +18,11 @@ import java.util.Set;
 public final class Configuration {
   /** Whose names are the user's. */
   private static final Set<String> OPEN =
-      Set.of("thalweg.streams", "thalweg.kafka.clusters", "thalweg.kafka.sinks");
+      Set.of(
+          "thalweg.streams",
+          "thalweg.kafka.clusters",
+          "thalweg.kafka.sources",
+          "thalweg.kafka.sinks");
 
   private Configuration() {}
 

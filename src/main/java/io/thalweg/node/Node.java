@@ -10,6 +10,7 @@ import io.thalweg.entity.KeyActor;
 import io.thalweg.entity.Keys;
 import io.thalweg.entity.Quarantine;
 import io.thalweg.ingest.IngestService;
+import io.thalweg.ingest.kafka.KafkaSources;
 import io.thalweg.journal.JournalStore;
 import io.thalweg.journal.StoreStartException;
 import io.thalweg.results.QueryService;
@@ -125,8 +126,11 @@ public final class Node implements AutoCloseable {
             query,
             new StreamService(streams),
             new StatusService(system));
-    StatusWiring.start(system, settings, server.address(), router, counters, journal, sinks);
-    Stopping.inOrder(system, server, router, query, sinks);
+    KafkaSources kafka =
+        new KafkaSources(
+            system, router, settings.kafkaSources(), streams, settings.ingest(), Node::clockNanos);
+    StatusWiring.start(system, settings, server.address(), router, counters, journal, kafka, sinks);
+    Stopping.inOrder(system, server, kafka, router, query, sinks);
 
     // All that can fail for this node alone has not: the others may reckon with it.
     Optional<HostAndPort> management = Management.start(system, settings.management());
@@ -137,6 +141,7 @@ public final class Node implements AutoCloseable {
     awaitKeys(system, region, streams.keySet().iterator().next());
     followAvailability(system, journal, server);
     sinks.start();
+    kafka.start();
     LOG.info("taking samples at {}", server.address());
     return new Node(system, server, membership, management);
   }

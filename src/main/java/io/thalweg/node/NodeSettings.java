@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import io.thalweg.domain.key.StreamDefinition;
 import io.thalweg.entity.EntitySettings;
 import io.thalweg.ingest.IngestSettings;
+import io.thalweg.ingest.kafka.SourceDefinition;
 import io.thalweg.journal.JournalStore;
 import io.thalweg.results.ResultsSettings;
 import io.thalweg.results.kafka.SinkSettings;
@@ -23,6 +24,7 @@ record NodeSettings(
     EntitySettings entity,
     ResultsSettings results,
     Map<String, StreamDefinition> streams,
+    List<SourceDefinition> kafkaSources,
     List<SinkSettings> kafkaSinks) {
 
   static NodeSettings from(Config config) throws NodeStartException {
@@ -40,6 +42,7 @@ record NodeSettings(
           EntitySettings.from(config),
           ResultsSettings.from(config),
           streams,
+          KafkaSourcesSettings.from(config, streams.keySet()),
           KafkaSinksSettings.from(config, streams.keySet()));
     } catch (ConfigException | IllegalArgumentException | ArithmeticException wrong) {
       throw new NodeStartException("the configuration is wrong: " + wrong.getMessage(), wrong);

@@ -1,6 +1,7 @@
 package io.thalweg.node;
 
 import io.thalweg.entity.KeyActor;
+import io.thalweg.ingest.kafka.KafkaSources;
 import io.thalweg.journal.JournalStore;
 import io.thalweg.results.kafka.KafkaSinks;
 import io.thalweg.route.Router;
@@ -30,6 +31,7 @@ final class StatusWiring {
       Router router,
       KeyCounters keys,
       JournalStore journal,
+      KafkaSources kafka,
       KafkaSinks sinks) {
     ActorRef region =
         ClusterSharding.get(system.classicSystem()).shardRegion(KeyActor.TYPE_KEY.name());
@@ -40,6 +42,7 @@ final class StatusWiring {
             router.counters(),
             keys,
             journal::status,
+            kafka::status,
             sinks::status,
             () -> shards(region),
             System::nanoTime));

@@ -1,5 +1,6 @@
 package io.thalweg.node;
 
+import io.thalweg.ingest.kafka.KafkaSources;
 import io.thalweg.results.QueryService;
 import io.thalweg.results.kafka.KafkaSinks;
 import io.thalweg.route.Router;
@@ -30,12 +31,14 @@ final class Stopping {
   static void inOrder(
       ActorSystem<Void> system,
       GrpcServer server,
+      KafkaSources kafka,
       Router router,
       QueryService query,
       KafkaSinks sinks) {
     CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
     shutdown.addTask(
         CoordinatedShutdown.PhaseServiceUnbind(), "drain-grpc", () -> drain(system, server));
+    shutdown.addTask(CoordinatedShutdown.PhaseServiceUnbind(), "drain-kafka", kafka::drain);
     shutdown.addTask(
         CoordinatedShutdown.PhaseBeforeClusterShutdown(), "leave-routes", () -> leave(router));
     shutdown.addTask(CoordinatedShutdown.PhaseClusterLeave(), "leave-watches", query::leave);

@@ -56,6 +56,7 @@ public final class StatusReporter extends AbstractBehavior<StatusReporter.Messag
   private final long startNanos;
   private final RecentRate samples = new RecentRate();
   private final RecentRate events = new RecentRate();
+  private final KafkaReports kafka;
   private final KafkaSinkReports kafkaSinks;
 
   /** Starts the reporter of a node. */
@@ -80,6 +81,7 @@ public final class StatusReporter extends AbstractBehavior<StatusReporter.Messag
   private StatusReporter(ActorContext<Message> context, StatusSources sources) {
     super(context);
     this.sources = sources;
+    this.kafka = new KafkaReports(sources.kafkaSources());
     this.kafkaSinks = new KafkaSinkReports(sources.kafkaSinks());
     this.startNanos = sources.nanoTime().getAsLong();
     readTotals();
@@ -114,6 +116,7 @@ public final class StatusReporter extends AbstractBehavior<StatusReporter.Messag
                 .setKeys(keys(sharded.keys()))
                 .setRoute(route(now))
                 .setJournal(journal(now))
+                .addAllKafkaSources(kafka.reports(now))
                 .addAllKafkaSinks(kafkaSinks.reports(now))
                 .build());
     return this;
@@ -128,6 +131,7 @@ public final class StatusReporter extends AbstractBehavior<StatusReporter.Messag
     long now = sources.nanoTime().getAsLong();
     samples.read(now, sources.route().samples());
     events.read(now, sources.journal().get().events());
+    kafka.read(now);
     kafkaSinks.read(now);
   }
 

@@ -2,6 +2,7 @@ package io.thalweg.status;
 
 import io.thalweg.journal.StoreStatus;
 import io.thalweg.kafka.KafkaSinkStatus;
+import io.thalweg.kafka.KafkaSourceStatus;
 import io.thalweg.route.RouteCounters;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -16,6 +17,7 @@ import org.apache.pekko.cluster.sharding.ShardRegion;
  * @param route what its lanes have done
  * @param keys what has happened to its keys
  * @param journal how its journal is doing
+ * @param kafkaSources how its Kafka sources are doing
  * @param kafkaSinks how its Kafka sinks are doing, in the order of their names
  * @param shards how many keys are in memory of each shard that it has; fails where sharding does
  *     not answer in time
@@ -26,6 +28,7 @@ public record StatusSources(
     RouteCounters route,
     KeyCounters keys,
     Supplier<StoreStatus> journal,
+    Supplier<List<KafkaSourceStatus>> kafkaSources,
     Supplier<List<KafkaSinkStatus>> kafkaSinks,
     Supplier<CompletionStage<ShardRegion.ShardRegionStats>> shards,
     LongSupplier nanoTime) {}
