@@ -1,5 +1,6 @@
 package io.thalweg.node;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -105,6 +106,41 @@ class KafkaSinkIT {
             .isPositive();
       } finally {
         channel.shutdownNow();
+      }
+    }
+  }
+
+  @Test
+  void brokerThatIsAwayIsToldAndBeyondTheBoundTheOldestAreGivenUp() throws Exception {
+    int keys = 3_000;
+    try (KafkaBroker broker = KafkaBroker.start(folder.resolve("broker"))) {
+      broker.createTopic(TOPIC, 2);
+      try (NodeProcess node =
+          NodeProcess.start(
+              folder, settings(broker) + "thalweg.kafka.sinks.out.waiting-max = 1000\n")) {
+        broker.kill();
+        StringBuilder rows = new StringBuilder("key,time,value\n");
+        for (int i = 0; i < 5 * keys; i++) {
+          rows.append("k%d,%d,1\n".formatted(i % keys, 1_700_000_000_000L + i));
+        }
+        Process ingest = ingest(node, Files.writeString(folder.resolve("away.csv"), rows));
+        assertThat(ingest.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(ingest.exitValue()).as("ingestion goes on").isZero();
+
+        JsonNode sink = awaitSink(node, s -> s.path("trouble").asText().contains("answers"));
+        assertThat(sink.path("trouble").asText())
+            .contains("no broker of the Kafka cluster 'main' at " + broker.bootstrap());
+        sink = awaitSink(node, s -> s.path("lost").asLong() >= keys - 1_000);
+        assertThat(sink.path("waiting").asLong()).isLessThanOrEqualTo(1_000);
+        assertThat(sink.path("behind_millis").asLong()).isPositive();
+        long lost = sink.path("lost").asLong();
+
+        broker.start();
+        sink = awaitSink(node, s -> s.path("waiting").asLong(-1) == 0);
+        assertThat(sink.path("lost").asLong()).isEqualTo(lost);
+        long told =
+            broker.readAll(TOPIC).stream().map(r -> new String(r.key(), UTF_8)).distinct().count();
+        assertThat(told).isBetween(keys - lost, (long) keys);
       }
     }
   }

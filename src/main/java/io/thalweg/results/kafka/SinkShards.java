@@ -3,6 +3,7 @@ package io.thalweg.results.kafka;
 import io.thalweg.journal.StoreUnavailableException;
 import io.thalweg.journal.StoredQueues;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,11 +127,26 @@ final class SinkShards {
     }
   }
 
-  /** Gives up the oldest rows of a shard. Nothing of it may be under way. */
-  void giveUp(StoredQueues.Place place, long events) throws InterruptedException {
-    await(
-        stored.told(
-            queue, List.of(new StoredQueues.Told(place.shard(), place.told() + events, events))));
+  /**
+   * Gives up the oldest of what waits, of each shard in proportion. What is under way no longer
+   * counts then.
+   *
+   * @return how many events were given up: a few more perhaps than asked for
+   */
+  long giveUp(Collection<StoredQueues.Place> places, long events) throws InterruptedException {
+    long all = places.stream().mapToLong(StoredQueues.Place::waiting).sum();
+    List<StoredQueues.Told> told = new ArrayList<>();
+    long gone = 0;
+    for (StoredQueues.Place place : places) {
+      long share =
+          Math.min(place.waiting(), (long) Math.ceil((double) events * place.waiting() / all));
+      if (share > 0) {
+        told.add(new StoredQueues.Told(place.shard(), place.told() + share, share));
+        gone += share;
+      }
+    }
+    await(stored.told(queue, told));
+    return gone;
   }
 
   /** Forgets what is under way: it is read again from where the brokers have acknowledged. */

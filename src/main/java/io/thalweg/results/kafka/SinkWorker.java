@@ -5,14 +5,12 @@ import io.thalweg.journal.ResultQueues;
 import io.thalweg.journal.StoredQueues;
 import io.thalweg.kafka.KafkaSinkStatus;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -160,7 +158,7 @@ final class SinkWorker implements Runnable {
   /** Until something fails. */
   private void tell() throws InterruptedException {
     shards.startOver();
-    look();
+    var known = look();
     TopicCheck.trouble(settings)
         .ifPresent(
             what -> {
@@ -181,7 +179,9 @@ final class SinkWorker implements Runnable {
         if (now - lookedNanos >= LOOK_EVERY.toNanos()) {
           shards.store();
           shards.delete();
-          look();
+          if (look()) {
+            return;
+          }
           checkSilence(producer, now);
         }
         if (!more || producer.isFull()) {
@@ -249,7 +249,8 @@ final class SinkWorker implements Runnable {
     progress.skipTo(next.number() - 1);
   }
 
-  private void look() throws InterruptedException {
+  /** Returns whether something was given up, so that what is under way no longer counts. */
+  private boolean look() throws InterruptedException {
     Map<Integer, StoredQueues.Place> places = shards.look();
     lookedNanos = System.nanoTime();
     long now = System.currentTimeMillis();
@@ -266,6 +267,7 @@ final class SinkWorker implements Runnable {
     if (tooMany > 0) {
       giveUp(places, tooMany);
     }
+    return tooMany > 0;
   }
 
   /** When the first of what waits was written, where nothing is under way. */
@@ -278,27 +280,17 @@ final class SinkWorker implements Runnable {
         .orElse(nowMillis);
   }
 
-  /** The bound is reached: the oldest of the shard with the most go, and all begins anew. */
+  /** The bound is reached: of each shard the oldest go, in proportion to what waits there. */
   private void giveUp(Map<Integer, StoredQueues.Place> places, long events)
       throws InterruptedException {
-    StoredQueues.@Nullable Place fullest =
-        places.values().stream()
-            .max(Comparator.comparingLong(StoredQueues.Place::waiting))
-            .orElse(null);
-    if (fullest != null) {
-      long gone = Math.min(events, fullest.waiting());
-      LOG.error(
-          "Kafka sink {}: more than {} events wait for it; results of the {} oldest of shard {} are"
-              + " given up",
-          settings.name(),
-          settings.bounds().waitingMax(),
-          gone,
-          fullest.shard());
-      shards.giveUp(fullest, gone);
-      throw new SinkProducer.Failure(
-          "more than " + settings.bounds().waitingMax() + " events wait; the oldest are given up",
-          null);
-    }
+    long gone = shards.giveUp(places.values(), events);
+    LOG.error(
+        "Kafka sink {}: more than {} events wait for it; results of the {} oldest are given up",
+        settings.name(),
+        settings.bounds().waitingMax(),
+        gone);
+    shards.startOver();
+    var unused = shards.look();
   }
 
   /** What was sent is acknowledged in time, or it is said why not. */
