@@ -45,8 +45,11 @@ final class KafkaNode {
         .toList();
   }
 
+  /** Of the one node; an empty one where it has not answered in time. */
   static KafkaSourceReport report(Channel channel, String source) {
-    return reports(channel, source).getFirst();
+    return reports(channel, source).stream()
+        .findFirst()
+        .orElse(KafkaSourceReport.newBuilder().setTrouble("silent").build());
   }
 
   /** How many samples a key has; 0 where it does not answer, or has not been heard of. */

@@ -43,7 +43,13 @@ final class DeadLetters implements AutoCloseable {
   CompletionStage<Integer> send(List<Letter> letters) {
     return CompletableFuture.supplyAsync(() -> sendAll(letters), thread)
         .thenCompose(all -> all)
-        .thenApply(all -> letters.size());
+        .handle(
+            (all, failure) -> {
+              if (failure != null) {
+                throw new DeadLetterException(topic, Trouble.unwrapped(failure));
+              }
+              return letters.size();
+            });
   }
 
   private CompletableFuture<Void> sendAll(List<Letter> letters) {

@@ -32,7 +32,12 @@ final class PartitionFlow {
   private final Caller caller;
   private final Optional<DeadLetters> deadLetters;
   private final SourceCounters counters;
-  private long lastOffset = -1;
+
+  /**
+   * Its first offset; -1: none yet. A rebalance may set the partition back to the committed offset,
+   * which is not below it.
+   */
+  private long beganAt = -1;
 
   /** A request that was admitted. */
   private record Admitted(Request request, Admission admission) {}
@@ -82,12 +87,13 @@ final class PartitionFlow {
 
   private Request decode(List<CommittableMessage<byte[], byte[]>> messages) {
     long first = messages.getFirst().record().offset();
-    if (first <= lastOffset) {
+    if (beganAt < 0) {
+      beganAt = first;
+    } else if (first < beganAt) {
       throw new IllegalStateException(
-          "the offsets of %s went back from %d to %d: is it another topic of the same name?"
-              .formatted(source.topic(), lastOffset, first));
+          "the offsets of %s went back to %d: is it another topic of the same name?"
+              .formatted(source.topic(), first));
     }
-    lastOffset = messages.getLast().record().offset();
     Request request =
         Request.of(messages, source.stream(), producer, decoder, deadLetters.isEmpty());
     counters.records.add(request.size());

@@ -66,8 +66,9 @@ final class Trouble {
       case AuthenticationException denied ->
           "the brokers refuse the log-in: " + message(denied) + where;
       case TimeoutException silent -> "the brokers do not answer" + where;
-      case NotDurableException waiting -> message(waiting);
-      case StoppedAtPoisonException stopped -> message(stopped);
+      case NotDurableException waiting -> String.valueOf(waiting.getMessage());
+      case StoppedAtPoisonException stopped -> String.valueOf(stopped.getMessage());
+      case DeadLetterException full -> full.getMessage() + where;
       default -> cause.getClass().getSimpleName() + ": " + message(cause) + where;
     };
   }
@@ -82,7 +83,6 @@ final class Trouble {
   }
 
   private static String message(Throwable failure) {
-    String message = String.valueOf(failure.getMessage());
-    return failure instanceof StoppedAtPoisonException ? message : Excerpt.of(message);
+    return Excerpt.of(String.valueOf(failure.getMessage()));
   }
 }

@@ -37,7 +37,9 @@
  *
  * <p>A topic that is deleted and made anew starts at offset 0 again. It has another topic id, and
  * so is another producer; the reader looks at the id before it begins and every two seconds, and
- * fails when offsets go back.
+ * fails when offsets go back to before where it began. What this does not see: an offset of the old
+ * topic that is committed only when the new one is there. The group then begins at it, and what
+ * stands before is not read.
  */
 @NullMarked
 package io.thalweg.ingest.kafka;
