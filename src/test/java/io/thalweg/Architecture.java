@@ -46,7 +46,10 @@ record Architecture(String root) {
           Map.entry("entity", Set.of("domain", "codec", "journal.v1", "wire.v1")),
           Map.entry("journal", Set.of("domain", "codec", "journal.v1")),
           Map.entry(
-              "results", Set.of("rpc", "entity", "journal", "domain", "codec", "wire.v1", API)),
+              "results",
+              Set.of(
+                  "rpc", "kafka", "json", "entity", "journal", "domain", "codec", "wire.v1", API)),
+          Map.entry("json", Set.of(API)),
           Map.entry(
               "status",
               Set.of(

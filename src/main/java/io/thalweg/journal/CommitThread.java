@@ -24,6 +24,7 @@ public final class CommitThread {
   private final Thread thread = new Thread(this::run, "thalweg-journal-commit");
 
   private volatile @Nullable StoreUnavailableException down;
+  private volatile Runnable onQueued = () -> {};
   private int failures; // since the last flush that went well
   private long reopenAtNanos;
 
@@ -36,6 +37,11 @@ public final class CommitThread {
 
   public void start() {
     thread.start();
+  }
+
+  /** Calls this after each commit that has put something into a queue. */
+  public void onQueued(Runnable wake) {
+    onQueued = wake;
   }
 
   /** Hands over a write; waits while the queue is full. */
@@ -120,12 +126,17 @@ public final class CommitThread {
 
   private void count(List<Write> writes) {
     long stored = 0;
+    boolean queued = false;
     for (Write write : writes) {
       if (write instanceof EventWrite eventWrite) {
         stored += eventWrite.stored();
+        queued |= eventWrite.isQueued();
       }
     }
     events.add(stored);
+    if (queued) {
+      onQueued.run();
+    }
   }
 
   private void look() {

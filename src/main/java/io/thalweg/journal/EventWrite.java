@@ -32,6 +32,7 @@ public final class EventWrite implements Write {
     private final byte[][] keys;
     private final byte[][] rows;
     private final List<IdleDeadline> deadlines;
+    private final List<QueueRow> queued;
     private long tenure;
     private final @Nullable Exception unserializable;
     private @Nullable Exception refusal;
@@ -42,6 +43,7 @@ public final class EventWrite implements Write {
         byte[][] keys,
         byte[][] rows,
         List<IdleDeadline> deadlines,
+        List<QueueRow> queued,
         @Nullable Exception unserializable) {
       this.unserializable = unserializable;
       this.refusal = unserializable;
@@ -50,6 +52,7 @@ public final class EventWrite implements Write {
       this.keys = keys;
       this.rows = rows;
       this.deadlines = deadlines;
+      this.queued = queued;
     }
 
     public String persistenceId() {
@@ -76,6 +79,11 @@ public final class EventWrite implements Write {
     /** When the id's key is to be looked at; stored with its events. */
     public List<IdleDeadline> deadlines() {
       return deadlines;
+    }
+
+    /** What goes into queues with its events. */
+    public List<QueueRow> queued() {
+      return queued;
     }
 
     /** What the store noted when it was handed over: under which right it is written. */
@@ -117,6 +125,7 @@ public final class EventWrite implements Write {
   private int rows;
   private long bytes;
   private int stored;
+  private boolean queued;
   private volatile boolean settled;
 
   public EventWrite(Asker asker) {
@@ -134,8 +143,9 @@ public final class EventWrite implements Write {
       byte[][] keys,
       byte[][] values,
       List<IdleDeadline> deadlines,
+      List<QueueRow> results,
       @Nullable Exception refusal) {
-    Atomic atomic = new Atomic(persistenceId, first, keys, values, deadlines, refusal);
+    Atomic atomic = new Atomic(persistenceId, first, keys, values, deadlines, results, refusal);
     if (refusal != null) {
       LOG.warn("An event of {} can't be serialized: {}", persistenceId, refusal.getMessage());
     }
@@ -143,6 +153,10 @@ public final class EventWrite implements Write {
     rows += keys.length;
     for (int i = 0; i < keys.length; i++) {
       bytes += keys[i].length + values[i].length;
+    }
+    for (QueueRow result : results) {
+      bytes += result.row().length;
+      queued = true;
     }
   }
 
@@ -190,6 +204,11 @@ public final class EventWrite implements Write {
   /** How many of its events are stored, once it is committed; before that, and if it failed, 0. */
   int stored() {
     return stored;
+  }
+
+  /** Whether it has put something into a queue, once it is committed. */
+  boolean isQueued() {
+    return queued && stored > 0;
   }
 
   private void settle(@Nullable Exception failure) {

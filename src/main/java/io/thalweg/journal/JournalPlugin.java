@@ -180,19 +180,29 @@ final class JournalPlugin extends AbstractActorWithTimers {
     }
     byte[][] rows = new byte[keys.length][];
     List<IdleDeadline> deadlines = new ArrayList<>(0);
+    List<QueueRow> queued = new ArrayList<>(0);
     Exception refusal = null;
     try {
       for (int i = 0; i < keys.length; i++) {
         rows[i] = row(events.get(i), now).encode(keys[i]);
         addDeadlines(deadlines, events.get(i));
+        queued.addAll(
+            journal
+                .queues()
+                .rows(
+                    persistenceId,
+                    events.get(i).sequenceNr(),
+                    now,
+                    untagged(events.get(i).payload())));
       }
     } catch (Exception e) {
       refusal = e;
+      queued.clear();
       for (int i = 0; i < keys.length; i++) {
         rows[i] = Row.refused(keys[i]);
       }
     }
-    write.add(persistenceId, message.lowestSequenceNr(), keys, rows, deadlines, refusal);
+    write.add(persistenceId, message.lowestSequenceNr(), keys, rows, deadlines, queued, refusal);
   }
 
   private static void addDeadlines(List<IdleDeadline> deadlines, PersistentRepr event) {

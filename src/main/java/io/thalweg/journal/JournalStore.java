@@ -29,6 +29,7 @@ public final class JournalStore implements Extension {
   private final History history;
   private final DueKeys dueKeys;
   private final Retention retention;
+  private final ResultQueues queues;
 
   private JournalStore(ExtendedActorSystem system) {
     Config config = system.settings().config();
@@ -56,6 +57,7 @@ public final class JournalStore implements Extension {
             System::currentTimeMillis);
     history = new StoredHistory(store, payloads, settings.historyBatch());
     dueKeys = new StoredDueKeys(store);
+    queues = new ResultQueues(store);
     system.registerOnTermination(this::close);
   }
 
@@ -91,6 +93,11 @@ public final class JournalStore implements Extension {
   /** The keys that are to be looked at. */
   public DueKeys dueKeys() {
     return dueKeys;
+  }
+
+  /** Results that wait to be told elsewhere. */
+  public ResultQueues queues() {
+    return queues;
   }
 
   /** Is told which shards this node has. */

@@ -34,6 +34,12 @@ public interface Store extends AutoCloseable {
   /** Is told which shards this node has. */
   ShardOwnership ownership();
 
+  /** Results that wait to be told elsewhere. */
+  StoredQueues queues();
+
+  /** Calls this after each commit that has put something into a queue. It must not block. */
+  void onQueued(Runnable wake);
+
   /** Whether a write would be taken now. */
   boolean isWritable();
 

@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
 public final class Configuration {
   /** Whose names are the user's. */
   private static final Set<String> OPEN =
-      Set.of("thalweg.streams", "thalweg.kafka.clusters", "thalweg.kafka.sources");
+      Set.of(
+          "thalweg.streams",
+          "thalweg.kafka.clusters",
+          "thalweg.kafka.sources",
+          "thalweg.kafka.sinks");
 
   private Configuration() {}
 

@@ -17,6 +17,7 @@ import io.thalweg.results.BacktestService;
 import io.thalweg.results.QueryService;
 import io.thalweg.results.StreamService;
 import io.thalweg.results.Watchers;
+import io.thalweg.results.kafka.KafkaSinks;
 import io.thalweg.route.HostedShards;
 import io.thalweg.route.Router;
 import io.thalweg.status.KeyCounters;
@@ -96,6 +97,8 @@ public final class Node implements AutoCloseable {
     Shards shards = new Shards(settings.cluster().shards());
     Watchers watchers = new Watchers(settings.results());
     HostedShards hosted = new HostedShards();
+    KafkaSinks sinks =
+        KafkaSinks.create(settings.kafkaSinks(), journal.queues(), new MemberShares(system));
     KeyCounters counters = new KeyCounters(watchers);
     ActiveKeys active = new ActiveKeys(settings.entity(), System::nanoTime);
     ActorRef<ShardingEnvelope<KeyActor.Command>> region =
@@ -134,8 +137,8 @@ public final class Node implements AutoCloseable {
     KafkaSources kafka =
         new KafkaSources(
             system, router, settings.kafkaSources(), streams, settings.ingest(), Node::clockNanos);
-    StatusWiring.start(system, settings, server.address(), router, counters, journal, kafka);
-    Stopping.inOrder(system, server, kafka, router, query);
+    StatusWiring.start(system, settings, server.address(), router, counters, journal, kafka, sinks);
+    Stopping.inOrder(system, server, kafka, router, query, sinks);
 
     // All that can fail for this node alone has not: the others may reckon with it.
     Optional<HostAndPort> management = Management.start(system, settings.management());
@@ -145,6 +148,7 @@ public final class Node implements AutoCloseable {
     startIdleKeys(system, journal, region);
     awaitKeys(system, region, streams.keySet().iterator().next());
     followAvailability(system, journal, server);
+    sinks.start();
     kafka.start();
     LOG.info("taking samples at {}", server.address());
     return new Node(system, server, membership, management);

@@ -9,6 +9,7 @@ import io.thalweg.ingest.kafka.SourceDefinition;
 import io.thalweg.journal.JournalStore;
 import io.thalweg.results.BacktestSettings;
 import io.thalweg.results.ResultsSettings;
+import io.thalweg.results.kafka.SinkSettings;
 import io.thalweg.route.RouteSettings;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +26,8 @@ record NodeSettings(
     ResultsSettings results,
     BacktestSettings backtest,
     Map<String, StreamDefinition> streams,
-    List<SourceDefinition> kafkaSources) {
+    List<SourceDefinition> kafkaSources,
+    List<SinkSettings> kafkaSinks) {
 
   static NodeSettings from(Config config) throws NodeStartException {
     try {
@@ -43,7 +45,8 @@ record NodeSettings(
           ResultsSettings.from(config),
           BacktestSettings.from(config),
           streams,
-          KafkaSourcesSettings.from(config, streams.keySet()));
+          KafkaSourcesSettings.from(config, streams.keySet()),
+          KafkaSinksSettings.from(config, streams.keySet()));
     } catch (ConfigException | IllegalArgumentException | ArithmeticException wrong) {
       throw new NodeStartException("the configuration is wrong: " + wrong.getMessage(), wrong);
     }

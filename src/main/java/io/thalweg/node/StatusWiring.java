@@ -3,6 +3,7 @@ package io.thalweg.node;
 import io.thalweg.entity.KeyActor;
 import io.thalweg.ingest.kafka.KafkaSources;
 import io.thalweg.journal.JournalStore;
+import io.thalweg.results.kafka.KafkaSinks;
 import io.thalweg.route.Router;
 import io.thalweg.status.KeyCounters;
 import io.thalweg.status.StatusReporter;
@@ -30,7 +31,8 @@ final class StatusWiring {
       Router router,
       KeyCounters keys,
       JournalStore journal,
-      KafkaSources kafka) {
+      KafkaSources kafka,
+      KafkaSinks sinks) {
     ActorRef region =
         ClusterSharding.get(system.classicSystem()).shardRegion(KeyActor.TYPE_KEY.name());
     StatusReporter.start(
@@ -41,6 +43,7 @@ final class StatusWiring {
             keys,
             journal::status,
             kafka::status,
+            sinks::status,
             () -> shards(region),
             System::nanoTime));
   }

@@ -2,6 +2,7 @@ package io.thalweg.node;
 
 import io.thalweg.ingest.kafka.KafkaSources;
 import io.thalweg.results.QueryService;
+import io.thalweg.results.kafka.KafkaSinks;
 import io.thalweg.route.Router;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +33,8 @@ final class Stopping {
       GrpcServer server,
       KafkaSources kafka,
       Router router,
-      QueryService query) {
+      QueryService query,
+      KafkaSinks sinks) {
     CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
     shutdown.addTask(
         CoordinatedShutdown.PhaseServiceUnbind(), "drain-grpc", () -> drain(system, server));
@@ -40,6 +42,8 @@ final class Stopping {
     shutdown.addTask(
         CoordinatedShutdown.PhaseBeforeClusterShutdown(), "leave-routes", () -> leave(router));
     shutdown.addTask(CoordinatedShutdown.PhaseClusterLeave(), "leave-watches", query::leave);
+    shutdown.addTask(
+        CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "close-kafka-sinks", sinks::close);
     keepRemotingUntilStopped(system, shutdown);
   }
 

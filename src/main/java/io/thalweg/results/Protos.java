@@ -5,6 +5,7 @@ import io.thalweg.domain.key.Outcome;
 import io.thalweg.domain.key.StreamKey;
 import io.thalweg.domain.stats.Details;
 import io.thalweg.v1.Quantile;
+import io.thalweg.v1.Result;
 import io.thalweg.v1.Sample;
 import io.thalweg.v1.Summary;
 import io.thalweg.v1.Update;
@@ -12,7 +13,7 @@ import io.thalweg.v1.Window;
 import java.util.Comparator;
 
 /** The domain's results in the words of the API. */
-final class Protos {
+public final class Protos {
   private Protos() {}
 
   static io.thalweg.v1.KeyState keyState(StreamKey key, KeyView state) {
@@ -44,6 +45,29 @@ final class Protos {
       case Outcome.LateSample late -> update.setLateSample(sample(late.sample()));
     }
     return update.build();
+  }
+
+  /**
+   * What a sink tells.
+   *
+   * @param index among all outcomes of the event
+   */
+  public static Result result(StreamKey key, long version, int index, Outcome outcome) {
+    Result.Builder result =
+        Result.newBuilder()
+            .setStream(key.stream())
+            .setKey(key.key())
+            .setVersion(version)
+            .setIndex(index);
+    switch (outcome) {
+      case Outcome.WindowClosed closed -> result.setWindowClosed(window(closed.window()));
+      case Outcome.WindowUpdated updated ->
+          result.setWindowUpdated(window(updated.window()).setEarly(true));
+      case Outcome.AnomalyRaised raised ->
+          result.setAnomaly(AnomalyProtos.anomaly(raised.anomaly()));
+      case Outcome.LateSample late -> result.setLateSample(sample(late.sample()));
+    }
+    return result.build();
   }
 
   static Update update(StreamKey key, KeyView state) {

@@ -57,6 +57,7 @@ public final class StatusReporter extends AbstractBehavior<StatusReporter.Messag
   private final RecentRate samples = new RecentRate();
   private final RecentRate events = new RecentRate();
   private final KafkaReports kafka;
+  private final KafkaSinkReports kafkaSinks;
 
   /** Starts the reporter of a node. */
   public static void start(ActorSystem<?> system, StatusSources sources) {
@@ -81,6 +82,7 @@ public final class StatusReporter extends AbstractBehavior<StatusReporter.Messag
     super(context);
     this.sources = sources;
     this.kafka = new KafkaReports(sources.kafkaSources());
+    this.kafkaSinks = new KafkaSinkReports(sources.kafkaSinks());
     this.startNanos = sources.nanoTime().getAsLong();
     readTotals();
   }
@@ -115,6 +117,7 @@ public final class StatusReporter extends AbstractBehavior<StatusReporter.Messag
                 .setRoute(route(now))
                 .setJournal(journal(now))
                 .addAllKafkaSources(kafka.reports(now))
+                .addAllKafkaSinks(kafkaSinks.reports(now))
                 .build());
     return this;
   }
@@ -129,6 +132,7 @@ public final class StatusReporter extends AbstractBehavior<StatusReporter.Messag
     samples.read(now, sources.route().samples());
     events.read(now, sources.journal().get().events());
     kafka.read(now);
+    kafkaSinks.read(now);
   }
 
   private KeysReport keys(@Nullable Map<String, Object> ofShards) {

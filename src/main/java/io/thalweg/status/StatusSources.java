@@ -1,6 +1,7 @@
 package io.thalweg.status;
 
 import io.thalweg.journal.StoreStatus;
+import io.thalweg.kafka.KafkaSinkStatus;
 import io.thalweg.kafka.KafkaSourceStatus;
 import io.thalweg.route.RouteCounters;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.apache.pekko.cluster.sharding.ShardRegion;
  * @param keys what has happened to its keys
  * @param journal how its journal is doing
  * @param kafkaSources how its Kafka sources are doing
+ * @param kafkaSinks how its Kafka sinks are doing, in the order of their names
  * @param shards how many keys are in memory of each shard that it has; fails where sharding does
  *     not answer in time
  * @param nanoTime that passes, whatever the clock says
@@ -27,5 +29,6 @@ public record StatusSources(
     KeyCounters keys,
     Supplier<StoreStatus> journal,
     Supplier<List<KafkaSourceStatus>> kafkaSources,
+    Supplier<List<KafkaSinkStatus>> kafkaSinks,
     Supplier<CompletionStage<ShardRegion.ShardRegionStats>> shards,
     LongSupplier nanoTime) {}

@@ -154,6 +154,7 @@ class StatusReporterTest {
                 keys,
                 () -> store,
                 () -> kafka,
+                () -> List.of(),
                 () -> shards,
                 nanos::get)));
   }

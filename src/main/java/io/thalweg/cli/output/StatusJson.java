@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thalweg.v1.ClusterStatus;
 import io.thalweg.v1.JournalReport;
+import io.thalweg.v1.KafkaSinkReport;
 import io.thalweg.v1.KafkaSourceReport;
 import io.thalweg.v1.KeysReport;
 import io.thalweg.v1.MemberStatus;
@@ -56,6 +57,10 @@ public final class StatusJson {
       ArrayNode sources = json.putArray("kafka_sources");
       report.getKafkaSourcesList().forEach(source -> sources.add(of(source)));
     }
+    if (report.getKafkaSinksCount() > 0) {
+      ArrayNode sinks = json.putArray("kafka_sinks");
+      report.getKafkaSinksList().forEach(sink -> sinks.add(of(sink)));
+    }
     return json;
   }
 
@@ -98,6 +103,25 @@ public final class StatusJson {
         .put("samples", source.getSamples())
         .put("duplicates", source.getDuplicates())
         .put("dead_letters", source.getDeadLetters());
+  }
+
+  private static ObjectNode of(KafkaSinkReport sink) {
+    ObjectNode json =
+        Json.object()
+            .put("name", sink.getName())
+            .put("topic", sink.getTopic())
+            .put("state", sink.getState())
+            .put("trouble", sink.getTrouble())
+            .put("shards", sink.getShards())
+            .put("position", sink.getPosition());
+    if (sink.hasWaiting()) {
+      json.put("waiting", sink.getWaiting());
+    }
+    return json.put("behind_millis", sink.getBehindMillis())
+        .put("results", sink.getResults())
+        .put("results_per_second", sink.getResultsPerSecond())
+        .put("failures", sink.getFailures())
+        .put("lost", sink.getLost());
   }
 
   private static ObjectNode of(JournalReport journal) {

@@ -34,6 +34,10 @@ public final class StatusTable {
       lines.addAll(KafkaTable.lines(status, ansi));
       lines.add("");
     }
+    if (reports.stream().anyMatch(report -> report.getKafkaSinksCount() > 0)) {
+      lines.addAll(KafkaSinkTable.lines(status, ansi));
+      lines.add("");
+    }
     lines.add(sinceStart(reports));
     return lines;
   }

@@ -1,6 +1,7 @@
 package io.thalweg.journal.postgres;
 
 import io.thalweg.journal.KeyRecord;
+import io.thalweg.journal.QueueRow;
 import io.thalweg.journal.RecordWrite;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,7 +15,8 @@ import org.postgresql.PGConnection;
 
 /**
  * The call of the function {@code flush}, which stands with its arguments' meaning in {@code
- * V1__journal.sql}. It collects rows, and sends them in one round trip.
+ * V1__journal.sql}, or of {@code flush_queued} in {@code V2__queues.sql} where something goes into
+ * queues. It collects rows, and sends them in one round trip.
  */
 final class FlushStatement {
   private static final int DEADLINE = 1;
@@ -42,6 +44,10 @@ final class FlushStatement {
   private final Numbers otherCs = new Numbers();
   private final Numbers otherDs = new Numbers();
   private final List<byte[]> otherRows = new ArrayList<>();
+  private final List<String> queueNames = new ArrayList<>(0);
+  private final Numbers queueShards = new Numbers();
+  private final List<String> queueIds = new ArrayList<>(0);
+  private final List<byte[]> queueRows = new ArrayList<>(0);
 
   /** What was not done. */
   sealed interface Refusal {
@@ -82,6 +88,14 @@ final class FlushStatement {
     eventShards.add(tenure.shard());
     eventEpochs.add(tenure.epoch());
     eventRows.add(row);
+  }
+
+  /** Goes into a queue with the id's events. */
+  void queue(String id, Tenure tenure, QueueRow queued) {
+    queueNames.add(queued.queue());
+    queueShards.add(tenure.shard());
+    queueIds.add(id);
+    queueRows.add(queued.row());
   }
 
   void deadline(String id, Tenure tenure, long atNanos) {
@@ -135,11 +149,13 @@ final class FlushStatement {
       numbers.add(tenure.shard());
       epochs.add(tenure.epoch());
     }
+    String function =
+        queueNames.isEmpty()
+            ? ".flush(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+            : ".flush_queued(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
     try (PreparedStatement call =
         connection.prepareStatement(
-            "select refusal, id, number, owner from "
-                + schema
-                + ".flush(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")) {
+            "select refusal, id, number, owner from " + schema + function)) {
       Arguments arguments = new Arguments(call, connection.unwrap(PGConnection.class));
       arguments.text(owner);
       arguments.ints(numbers).longs(epochs);
@@ -150,6 +166,9 @@ final class FlushStatement {
       arguments.ints(otherKinds).texts(otherIds).ints(otherShards);
       arguments.longs(otherAs).longs(otherBs).longs(otherCs).longs(otherDs).bytes(otherRows);
       arguments.number(snapshotsKept);
+      if (!queueNames.isEmpty()) {
+        arguments.texts(queueNames).ints(queueShards).texts(queueIds).bytes(queueRows);
+      }
       try (ResultSet refusals = call.executeQuery()) {
         return read(refusals);
       }

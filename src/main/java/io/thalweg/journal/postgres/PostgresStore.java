@@ -9,6 +9,7 @@ import io.thalweg.journal.Store;
 import io.thalweg.journal.StoreStartException;
 import io.thalweg.journal.StoreStatus;
 import io.thalweg.journal.StoreUnavailableException;
+import io.thalweg.journal.StoredQueues;
 import io.thalweg.journal.Write;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -39,6 +40,7 @@ public final class PostgresStore implements Store {
   private final KnownKeys known;
   private final Ownership ownership;
   private final PostgresCommits flushes;
+  private final PostgresQueues queues;
   private final CommitThread commits;
 
   /**
@@ -70,6 +72,7 @@ public final class PostgresStore implements Store {
     this.flushes =
         new PostgresCommits(
             postgres, settings.snapshotsKept(), shards, owner, flushPool, ownership, known);
+    this.queues = new PostgresQueues(postgres.schema(), this::onReadThread);
     this.commits = new CommitThread(settings, flushes);
     commits.start();
     LOG.info("{} keeps the journal; this node is owner {} there", postgres.name(), owner);
@@ -109,12 +112,16 @@ public final class PostgresStore implements Store {
   }
 
   private <T> CompletionStage<T> read(Reading<T> reading, PostgresRows.Heard heard) {
+    return onReadThread(connection -> reading.apply(rows(connection, heard)));
+  }
+
+  private <T> CompletionStage<T> onReadThread(PostgresQueues.Use<T> use) {
     CompletableFuture<T> result = new CompletableFuture<>();
     try {
       reads.execute(
           () -> {
             try {
-              result.complete(withConnection(connection -> reading.apply(rows(connection, heard))));
+              result.complete(withConnection(use));
             } catch (RuntimeException e) {
               result.completeExceptionally(e);
             }
@@ -145,6 +152,16 @@ public final class PostgresStore implements Store {
   }
 
   @Override
+  public StoredQueues queues() {
+    return queues;
+  }
+
+  @Override
+  public void onQueued(Runnable wake) {
+    commits.onQueued(wake);
+  }
+
+  @Override
   public boolean isWritable() {
     return commits.isWritable();
   }
@@ -164,11 +181,7 @@ public final class PostgresStore implements Store {
     readPool.close();
   }
 
-  private interface Use<T> {
-    T apply(Connection connection) throws SQLException;
-  }
-
-  private <T> T withConnection(Use<T> use) {
+  private <T> T withConnection(PostgresQueues.Use<T> use) {
     try {
       Connection connection = readPool.take();
       try {

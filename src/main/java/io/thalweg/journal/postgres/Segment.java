@@ -5,6 +5,7 @@ import io.thalweg.domain.key.IdleDeadline;
 import io.thalweg.domain.key.Shards;
 import io.thalweg.journal.EventWrite;
 import io.thalweg.journal.ForgetDeadline;
+import io.thalweg.journal.QueueRow;
 import io.thalweg.journal.RecordWrite;
 import io.thalweg.journal.RefusedWriteException;
 import io.thalweg.journal.ShardElsewhereException;
@@ -151,6 +152,9 @@ final class Segment {
     }
     for (IdleDeadline deadline : atomic.deadlines()) {
       statement.deadline(id, tenure, deadline.atNanos());
+    }
+    for (QueueRow queued : atomic.queued()) {
+      statement.queue(id, tenure, queued);
     }
   }
 

@@ -25,7 +25,7 @@ import org.rocksdb.WALRecoveryMode;
 
 /**
  * The open data folder: RocksDB with one column family for events, one for snapshots, one for what
- * is known of each key, and one for when keys are to be looked at.
+ * is known of each key, one for when keys are to be looked at, and one for queues of results.
  *
  * <p>Values of events and snapshots live in blob files, each record under a checksum of its own,
  * and nothing ever moves them: compactions see keys alone. So a flipped byte in a value damages one
@@ -38,6 +38,8 @@ import org.rocksdb.WALRecoveryMode;
 final class Database {
   private static final int INFO_LOGS_KEPT = 5;
   private static final int BLOOM_BITS = 10;
+  private static final List<String> FAMILIES =
+      List.of("default", "events", "snapshots", "meta", "deadlines", "queues");
   private static final int NEVER = Integer.MAX_VALUE;
 
   /** Whether compactions run. Without them reads get slower with each flush, but nothing fails. */
@@ -51,6 +53,7 @@ final class Database {
   final ColumnFamilyHandle snapshots;
   final ColumnFamilyHandle meta;
   final ColumnFamilyHandle deadlines;
+  final ColumnFamilyHandle queues;
   private final List<ColumnFamilyHandle> handles;
   private final List<RocksObject> options;
 
@@ -62,6 +65,7 @@ final class Database {
     this.snapshots = handles.get(2);
     this.meta = handles.get(3);
     this.deadlines = handles.get(4);
+    this.queues = handles.get(5);
   }
 
   /**
@@ -142,7 +146,7 @@ final class Database {
     BlockBasedTableConfig table =
         new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(filter);
     List<ColumnFamilyDescriptor> families = new ArrayList<>();
-    for (String name : List.of("default", "events", "snapshots", "meta", "deadlines")) {
+    for (String name : FAMILIES) {
       ColumnFamilyOptions family = new ColumnFamilyOptions();
       options.add(family);
       family

@@ -1,9 +1,11 @@
 package io.thalweg.journal.rocksdb;
 
 import io.thalweg.domain.key.DamagedJournalException;
+import io.thalweg.domain.key.Shards;
 import io.thalweg.journal.EventWrite;
 import io.thalweg.journal.ForgetDeadline;
 import io.thalweg.journal.KeyRecord;
+import io.thalweg.journal.QueueRow;
 import io.thalweg.journal.RecordWrite;
 import io.thalweg.journal.RefusedWriteException;
 import io.thalweg.journal.RowKeys;
@@ -23,12 +25,15 @@ final class Flush implements AutoCloseable {
   private final WriteBatch batch = new WriteBatch();
   private final WriteOptions synced = new WriteOptions().setSync(true);
   private final HighestSequences known;
+  private final QueueHeads queueHeads = new QueueHeads();
+  private final Shards shards;
   private final int snapshotsKept;
   private final Map<String, KeyRecord> staged = new HashMap<>();
   private @Nullable Database database;
 
-  Flush(int knownKeysMax, int snapshotsKept) {
+  Flush(int knownKeysMax, int snapshotsKept, Shards shards) {
     this.known = new HighestSequences(knownKeysMax);
+    this.shards = shards;
     this.snapshotsKept = snapshotsKept;
   }
 
@@ -67,6 +72,7 @@ final class Flush implements AutoCloseable {
 
   /** Returns when all that was staged is durable. */
   void commit() throws RocksDBException {
+    queueHeads.stage(target(), batch);
     if (batch.count() > 0) {
       target().rocks.write(synced, batch);
     }
@@ -75,6 +81,7 @@ final class Flush implements AutoCloseable {
   /** After a failure nothing is known of what is stored. */
   void forget() {
     known.clear();
+    queueHeads.clear();
   }
 
   private void stage(EventWrite.Atomic atomic) throws RocksDBException {
@@ -98,6 +105,12 @@ final class Flush implements AutoCloseable {
     }
     for (var deadline : atomic.deadlines()) {
       batch.put(target().deadlines, DeadlineKeys.of(deadline, id), new byte[0]);
+    }
+    if (!atomic.queued().isEmpty()) {
+      int shard = shards.of(persistenceId);
+      for (QueueRow queued : atomic.queued()) {
+        queueHeads.add(target(), batch, queued.queue(), shard, queued.row());
+      }
     }
     known.put(persistenceId, atomic.last());
   }

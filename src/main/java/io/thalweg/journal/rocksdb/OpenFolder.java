@@ -8,8 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The data folder as it is shared: any thread reads; the commit thread alone writes, and closes and
- * opens it again after a failure, while no read is under way.
+ * The data folder as it is shared: any thread reads; the commit thread alone commits, and closes
+ * and opens it again after a failure, while no read is under way. (How far queues were told is
+ * written among the reads.)
  */
 final class OpenFolder {
   private static final Logger LOG = LoggerFactory.getLogger(OpenFolder.class);

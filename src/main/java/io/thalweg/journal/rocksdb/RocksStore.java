@@ -1,10 +1,12 @@
 package io.thalweg.journal.rocksdb;
 
+import io.thalweg.domain.key.Shards;
 import io.thalweg.journal.CommitThread;
 import io.thalweg.journal.JournalSettings;
 import io.thalweg.journal.ShardOwnership;
 import io.thalweg.journal.Store;
 import io.thalweg.journal.StoreStatus;
+import io.thalweg.journal.StoredQueues;
 import io.thalweg.journal.Write;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -15,6 +17,7 @@ public final class RocksStore implements Store {
   private final String name;
   private final OpenFolder folder;
   private final Executor reads;
+  private final RocksQueues queues;
   private final CommitThread commits;
 
   /**
@@ -29,8 +32,12 @@ public final class RocksStore implements Store {
     this.folder = new OpenFolder(rocks);
     RocksCommits flushes =
         new RocksCommits(
-            rocks, folder, new Flush(settings.knownKeysMax(), settings.snapshotsKept()));
+            rocks,
+            folder,
+            new Flush(
+                settings.knownKeysMax(), settings.snapshotsKept(), new Shards(settings.shards())));
     this.name = flushes.name();
+    this.queues = new RocksQueues(folder, reads);
     this.commits = new CommitThread(settings, flushes);
     commits.start();
   }
@@ -62,6 +69,16 @@ public final class RocksStore implements Store {
   @Override
   public ShardOwnership ownership() {
     return ShardOwnership.SOLE;
+  }
+
+  @Override
+  public StoredQueues queues() {
+    return queues;
+  }
+
+  @Override
+  public void onQueued(Runnable wake) {
+    commits.onQueued(wake);
   }
 
   @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package io.thalweg.forbidden.json;
+
+import org.jspecify.annotations.NullMarked;
