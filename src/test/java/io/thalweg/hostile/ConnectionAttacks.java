@@ -4,6 +4,7 @@ import com.google.protobuf.MessageLite;
 import io.thalweg.v1.IngestRequest;
 import io.thalweg.v1.Series;
 import io.thalweg.v1.WatchRequest;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 final class ConnectionAttacks {
   private static final int CALLS = 100;
   private static final int DRIP_MILLIS = 100;
+  private static final byte[] NO_STREAM = Body.of(new byte[0]);
   private static final int SMALL_BUFFER = 1 << 10;
 
   private ConnectionAttacks() {}
@@ -32,8 +34,8 @@ final class ConnectionAttacks {
             ConnectionAttacks::slowloris),
         new Attack(
             "open-calls",
-            "20 connections with 120 calls each that are never ended",
-            Set.of("open", "RST_STREAM REFUSED_STREAM"),
+            "20 connections with 120 calls each that are never ended, and one with calls without end",
+            Set.of("open", "RST_STREAM REFUSED_STREAM", "GOAWAY ENHANCE_YOUR_CALM", "closed"),
             ConnectionAttacks::openCalls),
         new Attack(
             "idle-connections",
@@ -43,7 +45,7 @@ final class ConnectionAttacks {
         new Attack(
             "slow-subscriber",
             "100 watches of everything on one connection that reads a byte a second",
-            Set.of("open"),
+            Set.of("open", "bytes"),
             ConnectionAttacks::slowSubscriber));
   }
 
@@ -84,10 +86,12 @@ final class ConnectionAttacks {
 
   private static void openCalls(Target target, Sight sight) throws Exception {
     List<RawConnection> connections = new ArrayList<>();
+    callsWithoutEnd(target, sight);
     try {
       for (int c = 0; c < 20; c++) {
         RawConnection connection = RawConnection.open(target);
         connections.add(connection);
+        connection.outcome(connection.call(Body.INGEST_BATCH, Map.of(), NO_STREAM), 5);
         for (int i = 0; i < CALLS + 20; i++) {
           connection.call(Body.INGEST, Map.of());
         }
@@ -96,11 +100,29 @@ final class ConnectionAttacks {
       TimeUnit.NANOSECONDS.sleep(target.lasting().toNanos());
       for (RawConnection connection : connections) {
         for (int i = 0; i < CALLS + 20; i++) {
-          sight.add(connection.outcome(2 * i + 1, 0));
+          sight.add(connection.outcome(2 * i + 3, 0));
         }
       }
     } finally {
       connections.forEach(RawConnection::close);
+    }
+  }
+
+  /** It never acknowledges the node's settings, which say how many there may be. */
+  private static void callsWithoutEnd(Target target, Sight sight) throws Exception {
+    long deadline = target.deadline();
+    try (Socket socket = target.connect()) {
+      Watchdog.closeAt(socket, deadline);
+      BufferedOutputStream out = new BufferedOutputStream(socket.getOutputStream());
+      out.write(RawConnection.PREFACE);
+      out.write(Frame.settings().bytes());
+      byte[] headers = Hpack.call(Body.INGEST, Map.of());
+      for (int stream = 1; System.nanoTime() < deadline && stream > 0; stream += 2) {
+        out.write(Frame.headers(stream, Frame.END_HEADERS, headers).bytes());
+      }
+      sight.add("open");
+    } catch (IOException closed) {
+      sight.add(System.nanoTime() < deadline ? "closed" : "calls without end");
     }
   }
 

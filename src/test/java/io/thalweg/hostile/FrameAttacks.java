@@ -11,7 +11,7 @@ final class FrameAttacks {
   private static final String CALM = "GOAWAY ENHANCE_YOUR_CALM";
   private static final int FRAMES_AT_ONCE = 64;
   private static final int CANCEL = 8;
-  private static final int SECONDS = 5;
+  private static final int SECONDS = 2;
 
   private FrameAttacks() {}
 
@@ -20,12 +20,12 @@ final class FrameAttacks {
         new Attack(
             "rapid-reset",
             "calls that are cancelled at once (CVE-2023-44487)",
-            Set.of(CALM, "closed"),
+            Set.of("frames", CALM, "closed"),
             (target, sight) -> flood(target, sight, FrameAttacks::reset)),
         new Attack(
             "made-you-reset",
             "calls with frames that make the server cancel them (CVE-2025-8671)",
-            Set.of(CALM, "closed"),
+            Set.of("frames", CALM, "closed"),
             (target, sight) -> flood(target, sight, FrameAttacks::makeReset)),
         new Attack(
             "continuation-flood",
@@ -35,17 +35,17 @@ final class FrameAttacks {
         new Attack(
             "ping-flood",
             "pings without end",
-            Set.of(CALM, "closed"),
+            Set.of("frames", CALM, "closed"),
             (target, sight) -> flood(target, sight, c -> c.write(Frame.ping(1)))),
         new Attack(
             "settings-flood",
             "settings without end, their acknowledgements not read",
-            Set.of(CALM, "closed"),
+            Set.of("frames", CALM, "closed"),
             FrameAttacks::settings),
         new Attack(
             "empty-frames",
-            "empty data and headers' worth of priorities without end (CVE-2019-9518)",
-            Set.of(CALM, "GOAWAY PROTOCOL_ERROR", "closed"),
+            "empty data, padding and priorities without end (CVE-2019-9518)",
+            Set.of("frames", CALM, "closed"),
             FrameAttacks::empty),
         new Attack(
             "zero-window",

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,30 +15,52 @@ class HostileIT {
   private static final Path LAUNCHER =
       Path.of(System.getProperty("thalweg.dist"), "thalweg").toAbsolutePath();
   private static final Duration EACH = Duration.ofMillis(1_500);
+  private static final String SETTINGS =
+      """
+      thalweg.grpc { frame-timeout = 1s, connections-per-address-max = 1500 }
+      """;
   private static final int DESCRIPTORS_MAX = 3_000;
+  private static final long RESIDENT_MAX = 1L << 30;
+  private static final int AFTERWARDS = 50;
+  private static final Duration AFTERWARDS_MAX = Duration.ofSeconds(20);
+  private static final int STOPPED_BY_SIGNAL = 143;
 
   @TempDir Path folder;
 
   @Test
   void attackersGetTheirErrorsAndTheHonestAreCountedOnce() throws Exception {
-    Map<String, Sight> sights = new LinkedHashMap<>();
-    try (HostileNode node = HostileNode.start(LAUNCHER, folder, "256m", "");
+    try (HostileNode node = HostileNode.start(LAUNCHER, folder, "256m", SETTINGS);
         Gauges gauges = Gauges.of(node.pid());
         HonestClient honest = HonestClient.start(node.port())) {
       Target target = new Target(node.port(), EACH, true);
-      List<Attack> attacks = Attacks.all();
-      for (Attack attack : attacks) {
+      for (Attack attack : Attacks.all()) {
         Sight sight = new Sight();
-        sights.put(attack.name(), sight);
-        long before = honest.acknowledged();
-        long began = System.nanoTime();
         attack.deed().run(target, sight);
-        System.out.printf(
-            "%-20s %5d ms  %s  %s%n",
-            attack.name(), (System.nanoTime() - began) / 1_000_000, sight, gauges.take());
         assertThat(node.isAlive()).as("the node after %s:%n%s", attack.name(), node.log()).isTrue();
+        assertThat(attack.outcomes())
+            .as("what %s sees: %s", attack.name(), sight)
+            .containsAll(sight.outcomes());
+        assertThat(sight.outcomes()).as("what %s sees", attack.name()).isNotEmpty();
+        awaitMoreAcknowledged(honest, attack);
       }
+      Gauges.Peak peak = gauges.take();
+      assertThat(peak.descriptors()).isLessThan(DESCRIPTORS_MAX);
+      assertThat(peak.residentBytes()).isLessThan(RESIDENT_MAX);
       honest.finish();
+      assertThat(node.log()).doesNotContainPattern("(?m)^FORGED");
+      assertThat(node.log()).doesNotContain("failed unexpectedly");
+      assertThat(node.stop()).isEqualTo(STOPPED_BY_SIGNAL);
+    }
+  }
+
+  /** Right after an attack the node serves the honest. */
+  private static void awaitMoreAcknowledged(HonestClient honest, Attack attack)
+      throws InterruptedException {
+    long before = honest.acknowledged();
+    long deadline = System.nanoTime() + AFTERWARDS_MAX.toNanos();
+    while (honest.acknowledged() < before + AFTERWARDS) {
+      assertThat(System.nanoTime()).as("acknowledged after %s", attack.name()).isLessThan(deadline);
+      Thread.sleep(10);
     }
   }
 }

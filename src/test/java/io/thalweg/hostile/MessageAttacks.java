@@ -40,13 +40,13 @@ final class MessageAttacks {
     return List.of(
         new Attack(
             "malformed",
-            "bytes that are no message, to every method",
-            Set.of("INVALID_ARGUMENT"),
+            "bytes that are no message, to every method; to some they are a message all the same",
+            Set.of("INVALID_ARGUMENT", "NOT_FOUND", "OK"),
             MessageAttacks::malformed),
         new Attack(
             "nested",
-            "a million groups within each other",
-            Set.of("INVALID_ARGUMENT"),
+            "a million groups within each other, at the top and in a field that some methods do not know",
+            Set.of("INVALID_ARGUMENT", "NOT_FOUND", "OK"),
             MessageAttacks::nested),
         new Attack(
             "bad-utf8",
@@ -56,7 +56,7 @@ final class MessageAttacks {
         new Attack(
             "frame-lengths",
             "messages of negative and huge lengths, and of flags that there are not",
-            Set.of("RESOURCE_EXHAUSTED", "INTERNAL"),
+            Set.of("RESOURCE_EXHAUSTED", "INTERNAL", "CANCELLED"),
             MessageAttacks::lengths),
         new Attack(
             "gzip-bomb",
@@ -66,7 +66,7 @@ final class MessageAttacks {
         new Attack(
             "oversize",
             "keys, batches and messages over their limits",
-            Set.of("rejected", "INVALID_ARGUMENT", "RESOURCE_EXHAUSTED"),
+            Set.of("rejected", "INVALID_ARGUMENT", "RESOURCE_EXHAUSTED", "CANCELLED"),
             MessageAttacks::oversize),
         new Attack(
             "unfinished",

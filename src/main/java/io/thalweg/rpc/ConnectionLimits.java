@@ -1,0 +1,35 @@
+package io.thalweg.rpc;
+
+import java.time.Duration;
+
+/**
+ * What a connection may do, and how many there may be.
+ *
+ * @param connectionsMax at a time
+ * @param perAddressMax of one client's address
+ * @param callsMax on one connection, before it acknowledges that these are all
+ * @param frameTimeout so long the preface, a frame, or headers may take to come whole
+ * @param emptyFramesPerMinuteMax frames that carry nothing
+ */
+public record ConnectionLimits(
+    int connectionsMax,
+    int perAddressMax,
+    int callsMax,
+    Duration frameTimeout,
+    int emptyFramesPerMinuteMax) {
+  public ConnectionLimits {
+    atLeastOne("connections-max", connectionsMax);
+    atLeastOne("connections-per-address-max", perAddressMax);
+    atLeastOne("empty-frames-per-minute-max", emptyFramesPerMinuteMax);
+    if (frameTimeout.toMillis() < 1) {
+      throw new IllegalArgumentException(
+          "thalweg.grpc.frame-timeout must be at least 1ms: " + frameTimeout);
+    }
+  }
+
+  private static void atLeastOne(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("thalweg.grpc." + name + " must be at least 1: " + value);
+    }
+  }
+}
