@@ -8,6 +8,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.thalweg.ingest.IngestService;
+import io.thalweg.results.BacktestService;
 import io.thalweg.results.QueryService;
 import io.thalweg.results.StreamService;
 import io.thalweg.rpc.ArrivingMessages;
@@ -27,6 +28,7 @@ final class GrpcServer {
 
   private final IngestService ingest;
   private final QueryService query;
+  private final BacktestService backtests;
   private final HealthStatusManager health = new HealthStatusManager();
   private final EndlessCalls endless = new EndlessCalls();
   private final GrpcSettings settings;
@@ -39,9 +41,10 @@ final class GrpcServer {
       IngestService ingest,
       QueryService query,
       StreamService streams,
-      StatusService status)
+      StatusService status,
+      BacktestService backtests)
       throws NodeStartException {
-    GrpcServer server = new GrpcServer(settings, ingest, query, streams, status);
+    GrpcServer server = new GrpcServer(settings, ingest, query, streams, status, backtests);
     try {
       server.server.start();
       return server;
@@ -59,8 +62,10 @@ final class GrpcServer {
       IngestService ingest,
       QueryService query,
       StreamService streams,
-      StatusService status) {
+      StatusService status,
+      BacktestService backtests) {
     this.ingest = ingest;
+    this.backtests = backtests;
     this.query = query;
     this.settings = settings;
     setServing(false);
@@ -90,6 +95,7 @@ final class GrpcServer {
             .addService(withEarlyHeaders(query))
             .addService(guarded(streams))
             .addService(guarded(status))
+            .addService(guarded(backtests))
             .addService(endless(health.getHealthService()))
             .addService(endless(ProtoReflectionServiceV1.newInstance()))
             .build();
@@ -135,6 +141,7 @@ final class GrpcServer {
     health.enterTerminalState();
     ingest.drain();
     query.drain();
+    backtests.drain();
     endless.end();
     server.shutdown();
     if (!server.awaitTermination(settings.drainTimeout().toMillis(), TimeUnit.MILLISECONDS)) {

@@ -12,6 +12,7 @@ import io.thalweg.entity.Quarantine;
 import io.thalweg.ingest.IngestService;
 import io.thalweg.journal.JournalStore;
 import io.thalweg.journal.StoreStartException;
+import io.thalweg.results.BacktestService;
 import io.thalweg.results.QueryService;
 import io.thalweg.results.StreamService;
 import io.thalweg.results.Watchers;
@@ -121,7 +122,14 @@ public final class Node implements AutoCloseable {
             new IngestService(system, router, streams, settings.ingest(), Node::clockNanos),
             query,
             new StreamService(streams),
-            new StatusService(system));
+            new StatusService(system),
+            new BacktestService(
+                system,
+                streams,
+                (stream, changes) ->
+                    Configuration.changed(system.settings().config(), stream, changes),
+                journal.history(),
+                settings.backtest()));
     StatusWiring.start(system, settings, server.address(), router, counters, journal);
     Stopping.inOrder(system, server, router, query);
 

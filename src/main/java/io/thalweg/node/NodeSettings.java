@@ -6,6 +6,7 @@ import io.thalweg.domain.key.StreamDefinition;
 import io.thalweg.entity.EntitySettings;
 import io.thalweg.ingest.IngestSettings;
 import io.thalweg.journal.JournalStore;
+import io.thalweg.results.BacktestSettings;
 import io.thalweg.results.ResultsSettings;
 import io.thalweg.route.RouteSettings;
 import java.util.Locale;
@@ -20,6 +21,7 @@ record NodeSettings(
     RouteSettings route,
     EntitySettings entity,
     ResultsSettings results,
+    BacktestSettings backtest,
     Map<String, StreamDefinition> streams) {
 
   static NodeSettings from(Config config) throws NodeStartException {
@@ -35,6 +37,7 @@ record NodeSettings(
           RouteSettings.from(config),
           EntitySettings.from(config),
           ResultsSettings.from(config),
+          BacktestSettings.from(config),
           StreamsSettings.from(config));
     } catch (ConfigException | IllegalArgumentException | ArithmeticException wrong) {
       throw new NodeStartException("the configuration is wrong: " + wrong.getMessage(), wrong);
