@@ -3,6 +3,7 @@ package io.thalweg.rpc;
 import io.grpc.netty.shaded.io.netty.channel.Channel;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
@@ -12,9 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands at the door of a server: a connection over the limits is closed before anything is made
- * for it, and each other one gets a {@link FrameGuard}. It belongs into the pipeline of a channel
- * that listens, on whose thread connections come; they go on threads of their own.
+ * Stands at the door of a server: a connection over the limits, or of an address that is held off
+ * for what its connections did before, is closed before anything is made for it, and each other one
+ * gets a {@link FrameGuard}. It belongs into the pipeline of a channel that listens, on whose
+ * thread connections come; they go on threads of their own.
  */
 public final class ConnectionGuard extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionGuard.class);
@@ -22,12 +24,14 @@ public final class ConnectionGuard extends ChannelInboundHandlerAdapter {
 
   private final ConnectionLimits limits;
   private final Map<InetAddress, Integer> open = new HashMap<>();
+  private final HoldOff holdOff;
   private final AtomicLong refused = new AtomicLong();
   private int count;
   private long loggedNanos = System.nanoTime() - LOG_EVERY_NANOS;
 
   public ConnectionGuard(ConnectionLimits limits) {
     this.limits = limits;
+    this.holdOff = new HoldOff(limits.faultsPerMinuteMax(), limits.holdOffMax(), System::nanoTime);
   }
 
   @Override
@@ -36,15 +40,24 @@ public final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     InetAddress address = ((InetSocketAddress) connection.remoteAddress()).getAddress();
     if (admits(address)) {
       var unused = connection.closeFuture().addListener(closed -> gone(address));
-      connection.pipeline().addLast(new FrameGuard(limits));
+      connection.pipeline().addLast(new FrameGuard(limits, () -> holdOff.fault(address)));
       context.fireChannelRead(connection);
     } else {
       refused.incrementAndGet();
+      // By a reset: a port that waits for the last packets of each would be taken for a minute.
+      connection.config().setOption(ChannelOption.SO_LINGER, 0);
       connection.unsafe().closeForcibly();
     }
   }
 
   private synchronized boolean admits(InetAddress address) {
+    if (holdOff.holds(address)) {
+      say(
+          "its address is held off, because more than {} connections of it had to be closed in a minute (thalweg.grpc.connection-faults-per-minute-max, hold-off-max)",
+          limits.faultsPerMinuteMax(),
+          address);
+      return false;
+    }
     int ofAddress = open.getOrDefault(address, 0);
     if (count >= limits.connectionsMax()) {
       say("there are {} connections (thalweg.grpc.connections-max)", count, address);
@@ -63,7 +76,7 @@ public final class ConnectionGuard extends ChannelInboundHandlerAdapter {
   }
 
   /** A line a minute, however many are refused. */
-  private void say(String why, int connections, InetAddress address) {
+  private void say(String why, int number, InetAddress address) {
     long now = System.nanoTime();
     if (now - loggedNanos >= LOG_EVERY_NANOS) {
       loggedNanos = now;
@@ -71,7 +84,7 @@ public final class ConnectionGuard extends ChannelInboundHandlerAdapter {
           "a connection from {} is refused, and {} were before: " + why,
           address.getHostAddress(),
           refused.get(),
-          connections);
+          number);
     }
   }
 

@@ -4,6 +4,9 @@ import io.grpc.netty.shaded.io.netty.buffer.ByteBuf;
 import io.grpc.netty.shaded.io.netty.buffer.Unpooled;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
+import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2ConnectionAdapter;
+import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Error;
 import io.grpc.netty.shaded.io.netty.util.ReferenceCountUtil;
 import io.grpc.netty.shaded.io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *       any bound.
  * </ul>
  *
- * <p>It changes nothing. Of the connection's thread. Where there is TLS it must stand behind it.
+ * <p>It changes nothing. It tells when the connection is closed for what it did, by itself or by
+ * gRPC. Of the connection's thread. Where there is TLS it must stand behind it.
  */
 final class FrameGuard extends ChannelInboundHandlerAdapter {
   private static final int PREFACE_BYTES = 24;
@@ -59,9 +63,16 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
   private long minuteNanos;
   private int emptyFrames;
   private boolean closing;
+  private final Runnable onFault;
+  private boolean atFault;
+  private boolean listening;
 
-  FrameGuard(ConnectionLimits limits) {
+  /**
+   * @param onFault called once, on the connection's thread, if it is closed for what it did
+   */
+  FrameGuard(ConnectionLimits limits, Runnable onFault) {
     this.limits = limits;
+    this.onFault = onFault;
   }
 
   @Override
@@ -93,7 +104,36 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
       return;
     }
     follow(context);
+    if (!listening) {
+      listening = true;
+      listenToHandler(context);
+    }
     context.fireChannelRead(message);
+  }
+
+  /** What gRPC and its HTTP/2 find wrong themselves. It has its handler by the first bytes. */
+  private void listenToHandler(ChannelHandlerContext context) {
+    Http2ConnectionHandler handler = context.pipeline().get(Http2ConnectionHandler.class);
+    if (handler != null) {
+      handler
+          .connection()
+          .addListener(
+              new Http2ConnectionAdapter() {
+                @Override
+                public void onGoAwaySent(int lastStream, long error, ByteBuf why) {
+                  if (error != Http2Error.NO_ERROR.code()) {
+                    fault();
+                  }
+                }
+              });
+    }
+  }
+
+  private void fault() {
+    if (!atFault) {
+      atFault = true;
+      onFault.run();
+    }
   }
 
   /** Goes from head to head; tells what is wrong. */
@@ -198,6 +238,7 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
   /** With GOAWAY, whose debug data says why. */
   private void close(ChannelHandlerContext context, String why) {
     closing = true;
+    fault();
     byte[] reason = why.getBytes(StandardCharsets.UTF_8);
     ByteBuf goAway = Unpooled.buffer(HEAD_BYTES + 2 * Integer.BYTES + reason.length);
     goAway.writeMedium(2 * Integer.BYTES + reason.length);

@@ -91,6 +91,8 @@ final class FrameAttacks {
         if (System.nanoTime() < deadline) {
           sight.add(connection.end(SECONDS));
         }
+      } catch (IOException notAdmitted) {
+        sight.add("closed");
       }
     }
   }
@@ -123,6 +125,8 @@ final class FrameAttacks {
           // It tells what it has ended with.
         }
         sight.add(connection.end(SECONDS));
+      } catch (IOException notAdmitted) {
+        sight.add("closed");
       }
     }
   }
@@ -172,6 +176,8 @@ final class FrameAttacks {
         if (connection.hasEnded()) {
           sight.add(connection.end(0));
         }
+      } catch (IOException notAdmitted) {
+        sight.add("closed");
       }
     }
   }

@@ -39,8 +39,10 @@ class HostileIT {
   private static void attack(HostileNode node) throws Exception {
     try (Gauges gauges = Gauges.of(node.pid());
         HonestClient honest = HonestClient.start(node.port())) {
-      Target target = new Target(node.port(), EACH, true);
+      int source = Target.SOURCE;
       for (Attack attack : Attacks.all()) {
+        // Each from an address of its own: the one before may be held off.
+        Target target = new Target(node.port(), source++, EACH, true);
         Sight sight = new Sight();
         attack.deed().run(target, sight);
         assertThat(node.isAlive()).as("the node after %s:%n%s", attack.name(), node.log()).isTrue();

@@ -77,6 +77,7 @@ final class HostileTable {
     Target target =
         new Target(
             Integer.parseInt(arguments[2]),
+            Target.SOURCE,
             Duration.ofMillis(Long.parseLong(arguments[3])),
             Boolean.parseBoolean(arguments[4]));
     Sight sight = new Sight();

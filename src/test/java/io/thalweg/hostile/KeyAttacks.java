@@ -32,6 +32,11 @@ final class KeyAttacks {
             Set.of("OK"),
             (target, sight) -> lasting(target, sight, 32_768, KeyAttacks::sameHash)),
         new Attack(
+            "ordinary-keys",
+            "32,768 keys of the same length with hash codes of their own: to compare with",
+            Set.of("OK"),
+            (target, sight) -> lasting(target, sight, 32_768, "%030d"::formatted)),
+        new Attack(
             "one-shard",
             "5,000 keys of one shard, again and again",
             Set.of("OK"),

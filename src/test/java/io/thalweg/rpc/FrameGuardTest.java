@@ -18,8 +18,12 @@ class FrameGuardTest {
   private static final int END_HEADERS = 4;
   private static final Duration TIMEOUT = Duration.ofMillis(200);
 
+  private int faults;
   private final EmbeddedChannel channel =
-      new EmbeddedChannel(new FrameGuard(new ConnectionLimits(10, 10, 3, TIMEOUT, 5)));
+      new EmbeddedChannel(
+          new FrameGuard(
+              new ConnectionLimits(10, 10, 3, TIMEOUT, 5, 10, Duration.ofMinutes(1)),
+              () -> faults++));
 
   @Test
   void longStreamOfWholeFramesIsReadOnHoweverItIsCut() throws Exception {
@@ -101,6 +105,7 @@ class FrameGuardTest {
   private void assertClosed(String setting) {
     channel.runScheduledPendingTasks();
     assertThat(channel.isOpen()).isFalse();
+    assertThat(faults).isEqualTo(1);
     ByteBuf goAway = channel.readOutbound();
     assertThat(goAway.toString(StandardCharsets.UTF_8)).contains("thalweg.grpc." + setting);
   }
