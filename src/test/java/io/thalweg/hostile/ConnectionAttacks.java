@@ -164,12 +164,8 @@ final class ConnectionAttacks {
       socket.getOutputStream().flush();
       long nextByte = System.nanoTime();
       for (int batch = 0; System.nanoTime() < deadline; batch++) {
-        IngestRequest.Builder request = IngestRequest.newBuilder().setStream(Target.STREAM);
-        for (int key = 0; key < CALLS; key++) {
-          request.addSeries(Series.newBuilder().setKey("watched-" + key).addValues(batch));
-        }
-        String outcome =
-            MessageAttacks.call(producer, Body.INGEST_BATCH, Map.of(), Body.of(request.build()));
+        byte[] samples = Body.of(watched(CALLS, batch));
+        String outcome = MessageAttacks.call(producer, Body.INGEST_BATCH, Map.of(), samples);
         if (!outcome.equals("OK")) {
           sight.add("to the producer: " + outcome);
         }
@@ -181,6 +177,15 @@ final class ConnectionAttacks {
       }
       sight.add("open");
     }
+  }
+
+  /** A sample for each of the keys that are watched. */
+  static IngestRequest watched(int keys, int value) {
+    IngestRequest.Builder request = IngestRequest.newBuilder().setStream(Target.STREAM);
+    for (int key = 0; key < keys; key++) {
+      request.addSeries(Series.newBuilder().setKey("watched-" + key).addValues(value));
+    }
+    return request.build();
   }
 
   private static List<Socket> connected(Target target, int count, Sight sight) {

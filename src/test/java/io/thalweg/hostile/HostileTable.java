@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Attacks one by one, each on a node of its own, and prints what came of them as a Markdown table.
@@ -47,10 +48,10 @@ final class HostileTable {
     }
     List<String> names = List.of(arguments).subList(3, arguments.length);
     for (String name : names) {
-      if (Attacks.all().stream().noneMatch(attack -> attack.name().equals(name))) {
+      if (all().stream().noneMatch(attack -> attack.name().equals(name))) {
         throw new IllegalArgumentException(
             "no such attack: %s; there are %s"
-                .formatted(name, Attacks.all().stream().map(Attack::name).toList()));
+                .formatted(name, all().stream().map(Attack::name).toList()));
       }
     }
     HostileTable table =
@@ -60,7 +61,7 @@ final class HostileTable {
     System.out.println(
         "| Attack | What the client sees | Peak heap, MiB | RSS, MiB | Descriptors | Honest p99 without, ms | With | Ratio |");
     System.out.println("|---|---|---|---|---|---|---|---|");
-    for (Attack attack : Attacks.all()) {
+    for (Attack attack : all()) {
       if (names.isEmpty() || names.contains(attack.name())) {
         allWell &= table.row(attack);
       }
@@ -68,12 +69,13 @@ final class HostileTable {
     System.exit(allWell ? 0 : 1);
   }
 
+  private static List<Attack> all() {
+    return Stream.concat(Controls.all().stream(), Attacks.all().stream()).toList();
+  }
+
   private static void attack(String[] arguments) throws Exception {
     Attack attack =
-        Attacks.all().stream()
-            .filter(known -> known.name().equals(arguments[1]))
-            .findFirst()
-            .orElseThrow();
+        all().stream().filter(known -> known.name().equals(arguments[1])).findFirst().orElseThrow();
     Target target =
         new Target(
             Integer.parseInt(arguments[2]),
@@ -110,7 +112,7 @@ final class HostileTable {
       Gauges.Peak peak = gauges.take();
       String sight = Files.readString(seen).strip();
       System.out.printf(
-          "| %s: %s | %s | %.0f | %.0f | %d | %.1f | %.1f | %.2f |%n",
+          "| `%s`: %s | %s | %.0f | %.0f | %d | %.1f | %.1f | %.2f |%n",
           attack.name(),
           attack.what(),
           sight,

@@ -19,6 +19,7 @@ final class KeyAttacks {
   private static final int SECONDS = 60;
   private static final int IN_FLIGHT = 4;
   private static final int SERIES = 5_000;
+  private static final int SAME_HASH = 32_768;
   private static final int SHARDS = 61;
   private static final long SECOND_NANOS = 1_000_000_000L;
 
@@ -30,12 +31,7 @@ final class KeyAttacks {
             "hash-collisions",
             "32,768 keys of one hash code, again and again",
             Set.of("OK"),
-            (target, sight) -> lasting(target, sight, 32_768, KeyAttacks::sameHash)),
-        new Attack(
-            "ordinary-keys",
-            "32,768 keys of the same length with hash codes of their own: to compare with",
-            Set.of("OK"),
-            (target, sight) -> lasting(target, sight, 32_768, "%030d"::formatted)),
+            (target, sight) -> lasting(target, sight, SAME_HASH, KeyAttacks::sameHash)),
         new Attack(
             "one-shard",
             "5,000 keys of one shard, again and again",
@@ -52,6 +48,11 @@ final class KeyAttacks {
             Set.of("rejected", "counted apart", "INVALID_ARGUMENT", "NOT_FOUND"),
             KeyAttacks::texts),
         new Attack("many-keys", "a million new keys", Set.of("OK"), KeyAttacks::manyKeys));
+  }
+
+  /** As many as those of one hash code. */
+  static void ordinaryKeys(Target target, Sight sight) throws Exception {
+    lasting(target, sight, SAME_HASH, "%030d"::formatted);
   }
 
   private static void manyKeys(Target target, Sight sight) throws Exception {
