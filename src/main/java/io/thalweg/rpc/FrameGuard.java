@@ -68,7 +68,8 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
   private boolean listening;
 
   /**
-   * @param onFault called once, on the connection's thread, if it is closed for what it did
+   * @param onFault called once, on the connection's thread, if it is closed for what it did; that
+   *     it took too long may happen to anyone and does not count
    */
   FrameGuard(ConnectionLimits limits, Runnable onFault) {
     this.limits = limits;
@@ -100,6 +101,7 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
     String flaw = message instanceof ByteBuf bytes ? look(bytes) : null;
     if (flaw != null) {
       ReferenceCountUtil.release(message);
+      fault();
       close(context, flaw);
       return;
     }
@@ -228,6 +230,8 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
     if (left > 0) {
       awaitRest(context, left);
     } else {
+      // No fault: after a process, or its client, was stopped for a while, all time is over at
+      // once.
       close(
           context,
           "the preface, the settings' acknowledgement, a frame or headers were not complete after %s (thalweg.grpc.frame-timeout)"
@@ -238,7 +242,6 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
   /** With GOAWAY, whose debug data says why. */
   private void close(ChannelHandlerContext context, String why) {
     closing = true;
-    fault();
     byte[] reason = why.getBytes(StandardCharsets.UTF_8);
     ByteBuf goAway = Unpooled.buffer(HEAD_BYTES + 2 * Integer.BYTES + reason.length);
     goAway.writeMedium(2 * Integer.BYTES + reason.length);
