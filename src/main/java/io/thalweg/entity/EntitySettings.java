@@ -19,6 +19,8 @@ public record EntitySettings(
     int activeMax,
     Duration passivateAfter) {
   private static final int ACTIVE_MAX = 100_000;
+  private static final int ACTIVE_MIN = 1_000;
+  private static final int KEY_BYTES = 16 << 10;
   private static final Duration PASSIVATE_AFTER = Duration.ofMinutes(10);
 
   public EntitySettings {
@@ -59,7 +61,14 @@ public record EntitySettings(
         c.getInt("snapshot-every-events"),
         c.getDuration("recovery-backoff"),
         c.getDuration("unavailable-backoff"),
-        c.getInt("active-max"),
+        c.getString("active-max").equals("auto")
+            ? activeMax(Runtime.getRuntime().maxMemory())
+            : c.getInt("active-max"),
         c.getDuration("passivate-after"));
+  }
+
+  /** What fits into two fifths of a heap, if keys are large, up to the usual number. */
+  static int activeMax(long heapBytes) {
+    return (int) Math.clamp(heapBytes / 5 * 2 / KEY_BYTES, ACTIVE_MIN, ACTIVE_MAX);
   }
 }

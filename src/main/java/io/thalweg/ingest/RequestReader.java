@@ -2,6 +2,7 @@ package io.thalweg.ingest;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.UnsafeByteOperations;
 import com.google.protobuf.WireFormat;
 import io.thalweg.v1.IngestRequest;
@@ -15,7 +16,7 @@ import java.nio.ByteOrder;
 /**
  * Reads an {@link IngestRequest} from the wire into columns, by the rules of the parser that protoc
  * makes: of a field that comes twice the last one counts, numbers come packed or one by one,
- * unknown fields are skipped, texts must be UTF-8.
+ * unknown fields are read and left out, so that the same is refused, texts must be UTF-8.
  *
  * <p>Why not by that parser? It makes some ten objects for a series, of which two are needed. With
  * a thousand series of one sample in each request that was the better part of a node's garbage.
@@ -81,7 +82,7 @@ final class RequestReader {
       case SEQUENCE -> columns.setSequence(in.readUInt64());
       case SERIES -> readSeries();
       default -> {
-        return in.skipField(tag);
+        return UnknownFieldSet.newBuilder().mergeFieldFrom(tag, in);
       }
     }
     return true;
@@ -124,7 +125,7 @@ final class RequestReader {
         }
       }
       default -> {
-        return in.skipField(tag);
+        return UnknownFieldSet.newBuilder().mergeFieldFrom(tag, in);
       }
     }
     return true;

@@ -11,8 +11,10 @@ import io.thalweg.ingest.IngestService;
 import io.thalweg.results.BacktestService;
 import io.thalweg.results.QueryService;
 import io.thalweg.results.StreamService;
+import io.thalweg.rpc.ArrivingMessages;
 import io.thalweg.rpc.EarlyHeaders;
 import io.thalweg.rpc.EndlessCalls;
+import io.thalweg.rpc.Gzip;
 import io.thalweg.rpc.ReadableRequests;
 import io.thalweg.status.StatusService;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 /** The gRPC server of a node: our services, health and reflection. */
 final class GrpcServer {
   private static final long TRANSPORT_FACTOR = 4;
+  private static final int SECONDS_PER_MINUTE = 60;
 
   private final IngestService ingest;
   private final QueryService query;
@@ -29,6 +32,7 @@ final class GrpcServer {
   private final HealthStatusManager health = new HealthStatusManager();
   private final EndlessCalls endless = new EndlessCalls();
   private final GrpcSettings settings;
+  private final Transport transport;
   private final Server server;
 
   /** Listens, and says of its health that it is not serving yet. */
@@ -45,6 +49,7 @@ final class GrpcServer {
       server.server.start();
       return server;
     } catch (IOException failure) {
+      server.transport.close();
       throw new NodeStartException(
           "can't listen on %s:%d: %s"
               .formatted(settings.host(), settings.port(), RootMessage.of(failure)),
@@ -64,15 +69,28 @@ final class GrpcServer {
     this.query = query;
     this.settings = settings;
     setServing(false);
+    ArrivingMessages arriving = new ArrivingMessages(settings.arrivingBytesMax(), System::nanoTime);
+    this.transport = new Transport(settings.connections());
     // Nothing in the services blocks, so their calls run on the transport's own threads.
     this.server =
         NettyServerBuilder.forAddress(new InetSocketAddress(settings.host(), settings.port()))
             .directExecutor()
             .maxInboundMessageSize(transportBytesMax(settings))
             .maxConcurrentCallsPerConnection(settings.callsPerConnectionMax())
+            .channelFactory(transport::listener)
+            .bossEventLoopGroup(transport.accepting())
+            .workerEventLoopGroup(transport.serving())
+            .maxInboundMetadataSize(settings.headerBytesMax())
+            .maxRstFramesPerWindow(settings.resetsPerMinuteMax(), SECONDS_PER_MINUTE)
+            .maxConnectionIdle(settings.connectionIdle().toMillis(), TimeUnit.MILLISECONDS)
+            .keepAliveTime(settings.keepaliveEvery().toMillis(), TimeUnit.MILLISECONDS)
+            .keepAliveTimeout(settings.keepaliveTimeout().toMillis(), TimeUnit.MILLISECONDS)
             .permitKeepAliveTime(
                 settings.keepalivePermittedEvery().toMillis(), TimeUnit.MILLISECONDS)
             .permitKeepAliveWithoutCalls(true)
+            .decompressorRegistry(Gzip.registry())
+            .addStreamTracerFactory(arriving)
+            .intercept(arriving)
             .addService(guarded(ingest))
             .addService(withEarlyHeaders(query))
             .addService(guarded(streams))
@@ -130,5 +148,6 @@ final class GrpcServer {
       server.shutdownNow();
       server.awaitTermination(1, TimeUnit.SECONDS);
     }
+    transport.close();
   }
 }

@@ -35,6 +35,9 @@ final class PekkoSettings {
     ours.put("pekko.remote.artery.advanced.maximum-frame-size", frameBytes(settings) + "B");
     ours.put("pekko.cluster.app-version", appVersion(cluster));
     ours.put("pekko.cluster.sharding.number-of-shards", cluster.shards());
+    ours.put(
+        "pekko.cluster.sharding.passivation.keys.active-entity-limit",
+        settings.entity().activeMax());
     management(settings, ours);
     return ConfigFactory.parseMap(ours, "thalweg's settings").withFallback(config);
   }

@@ -1,6 +1,7 @@
 package io.thalweg.route;
 
 import io.thalweg.domain.sample.Batch;
+import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -16,6 +17,9 @@ public final class Caller {
   /** Known to the lanes alone, on whose thread it is read and written. */
   private @Nullable String givenUp;
 
+  /** Known to the lanes alone, too. */
+  private final ArrayDeque<Lane> readyLanes = new ArrayDeque<>(1);
+
   Caller(ActorRef<Lanes.Message> lanes) {
     this.lanes = lanes;
   }
@@ -29,6 +33,11 @@ public final class Caller {
     Ticket ticket = new Ticket(batch, this);
     lanes.tell(new Lanes.Message.Offer(ticket));
     return ticket.admitted();
+  }
+
+  /** Lanes that wait for their turn, for its sake: {@link ReadyLanes}. */
+  ArrayDeque<Lane> readyLanes() {
+    return readyLanes;
   }
 
   /** A batch of it was given up. */

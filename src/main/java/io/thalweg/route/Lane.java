@@ -48,6 +48,11 @@ final class Lane {
     return waiting.count() == 0;
   }
 
+  /** Whose batch waits longest; there must be one. */
+  Caller firstCaller() {
+    return waiting.ticket(0).caller();
+  }
+
   void add(Ticket ticket, int index, Series series) {
     waiting.add(ticket, index, series);
   }

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings batches to keys: a lane for each key that something waits for, and one queue of the lanes
- * that are ready.
+ * Brings batches to keys: a lane for each key that something waits for, and those that are ready
+ * wait for their turn.
  *
  * <p>Why not send each series to its key at once? A key journals one event at a time, and the cost
  * of an event hardly depends on how many samples it holds. So one delivery is under way for each
@@ -85,7 +85,7 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
   /** By stream and key. */
   private final Map<String, Map<String, Lane>> lanes = new HashMap<>();
 
-  private final ArrayDeque<Lane> ready = new ArrayDeque<>();
+  private final ReadyLanes ready = new ReadyLanes();
   private final Map<Long, Delivery> underWay = new HashMap<>();
   private final ArrayDeque<Ticket> waiting = new ArrayDeque<>();
   private long weightInFlight;

@@ -140,6 +140,44 @@ class LanesTest {
   }
 
   @Test
+  void callersHaveTheirTurnsHoweverManyKeysOneOfThemBrings() {
+    startWith(1_000, 1, 500);
+    Caller greedy = caller();
+    offer(greedy, 1, "a", "b", "c", "d", "e");
+    offer(greedy, 2, "f");
+    offer(caller(), 1, "x", "y");
+    offer(caller(), 1, "z", "c");
+
+    List<String> order = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      Delivered delivered = expectDelivery();
+      order.add(delivered.key);
+      delivered.count();
+    }
+    assertThat(order)
+        .containsExactly("s/a", "s/b", "s/x", "s/z", "s/c", "s/y", "s/d", "s/e", "s/f");
+  }
+
+  @Test
+  void keyWithMoreWaitingWaitsForTheTurnOfWhomItWaitsFor() {
+    startWith(1_000, 1, 1);
+    Caller greedy = caller();
+    offer(greedy, 1, "a");
+    Delivered first = expectDelivery();
+    offer(greedy, 2, "a", "b", "c");
+    offer(caller(), 1, "a", "x");
+    first.count();
+
+    List<String> order = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      Delivered delivered = expectDelivery();
+      order.add(delivered.key + delivered.sequences());
+      delivered.count();
+    }
+    assertThat(order).containsExactly("s/b[2]", "s/x[1]", "s/c[2]", "s/a[2]", "s/a[1]");
+  }
+
+  @Test
   void batchIsAdmittedOnlyWhenThereIsRoom() throws Exception {
     startWith(2, 100, 500);
     Ticket first = offer(1, "a", "b");

@@ -60,6 +60,8 @@ final class NdjsonReader implements LineReader {
       object = JSON.readValue(line);
     } catch (JsonProcessingException e) {
       return new Line.Malformed(number, "not JSON: " + e.getOriginalMessage());
+    } catch (NumberFormatException e) { // of a number that is JSON, and too large for any type
+      return new Line.Malformed(number, "a number is out of range: " + e.getMessage());
     }
     if (!object.isObject()) {
       return new Line.Malformed(number, "not a JSON object");
