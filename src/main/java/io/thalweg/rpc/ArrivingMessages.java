@@ -23,9 +23,11 @@ import org.jspecify.annotations.Nullable;
  * message has come, and holds the parts until the message is whole. A client that opens many calls
  * and withholds the last byte of a large message in each would take all memory.
  *
- * <p>Beyond the bound the call whose message began to arrive first ends with UNAVAILABLE: messages
- * of the honest are on their way for moments, those that are withheld for ever. Each part counts
- * for more than its bytes, because many small ones take much more.
+ * <p>Beyond the bound the call whose message is awaited longest ends with UNAVAILABLE: messages of
+ * the honest are on their way for moments, those that are withheld for ever. Calls from which the
+ * server wants no message now, because it has enough to do, are never ended: what arrives on them
+ * stays within their windows. Each part counts for more than its bytes, because many small ones
+ * take much more.
  *
  * <p>It is both to trace the streams and to intercept the calls of a server, as the outermost.
  * Thread-safe.
@@ -68,7 +70,7 @@ public final class ArrivingMessages extends ServerStreamTracer.Factory
     if (arrival == null) {
       return next.startCall(call, headers);
     }
-    EndableCall<Q, R> endable = new EndableCall<>(call);
+    EndableCall<Q, R> endable = new EndableCall<>(call, arrival);
     ServerCall.Listener<Q> listener = next.startCall(endable, headers);
     arrival.belongsTo(endable);
     return new SimpleForwardingServerCallListener<>(listener) {
@@ -86,8 +88,8 @@ public final class ArrivingMessages extends ServerStreamTracer.Factory
   private void endOldest() {
     long now = nanoTime.getAsLong();
     arrivals.stream()
-        .filter(arrival -> arrival.held > 0)
-        .max(Comparator.comparingLong(arrival -> now - arrival.sinceNanos))
+        .filter(arrival -> arrival.held > 0 && arrival.wanted.get() > 0)
+        .max(Comparator.comparingLong(arrival -> arrival.awaitedNanos(now)))
         .ifPresent(Arrival::end);
   }
 
@@ -97,8 +99,13 @@ public final class ArrivingMessages extends ServerStreamTracer.Factory
             .formatted(bytesMax));
   }
 
-  /** The message that arrives on a stream. Its stream's thread alone writes its fields. */
+  /**
+   * The message that arrives on a stream. Its stream's thread alone writes its fields, but for what
+   * the service wants.
+   */
   private final class Arrival extends ServerStreamTracer {
+    private final AtomicLong wanted = new AtomicLong();
+    private volatile long wantedSinceNanos;
     private volatile long held;
     private volatile long sinceNanos;
     private @Nullable EndableCall<?, ?> call;
@@ -125,7 +132,20 @@ public final class ArrivingMessages extends ServerStreamTracer.Factory
 
     @Override
     public void inboundMessageRead(int number, long wireBytes, long plainBytes) {
+      wanted.decrementAndGet();
       release();
+    }
+
+    /** The service wants so many more messages. */
+    void want(int messages) {
+      if (wanted.getAndAdd(messages) <= 0) {
+        wantedSinceNanos = nanoTime.getAsLong();
+      }
+    }
+
+    /** For how long a message has been on its way while the service waited for it. */
+    long awaitedNanos(long now) {
+      return Math.min(now - sinceNanos, now - wantedSinceNanos);
     }
 
     @Override
@@ -160,11 +180,19 @@ public final class ArrivingMessages extends ServerStreamTracer.Factory
 
   /** Its service and who ends it may meet: one at a time, and nothing after the end. */
   private static final class EndableCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
+    private final Arrival arrival;
     private boolean closed;
     private boolean ended;
 
-    EndableCall(ServerCall<Q, R> call) {
+    EndableCall(ServerCall<Q, R> call, Arrival arrival) {
       super(call);
+      this.arrival = arrival;
+    }
+
+    @Override
+    public void request(int messages) {
+      arrival.want(messages);
+      super.request(messages);
     }
 
     synchronized boolean wasEnded() {

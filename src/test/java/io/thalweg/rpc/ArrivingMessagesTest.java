@@ -42,6 +42,7 @@ class ArrivingMessagesTest {
   void messagesThatAreCompleteNeverEndACall() {
     Stream stream = new Stream();
     for (int i = 0; i < 100; i++) {
+      stream.calls.getFirst().request(1);
       stream.tracer.inboundWireSize(9_000);
       stream.tracer.inboundMessageRead(i, 9_000, -1);
     }
@@ -66,12 +67,50 @@ class ArrivingMessagesTest {
     assertThat(stream.service).containsExactly("cancelled");
   }
 
-  /** A stream and its call. */
+  @Test
+  void callThatTheServiceDoesNotReadIsNotEnded() {
+    Stream paused = new Stream();
+    paused.tracer.inboundWireSize(10);
+    paused.tracer.inboundMessageRead(0, 10, -1);
+    clock.incrementAndGet();
+    paused.tracer.inboundWireSize(9_000);
+    clock.incrementAndGet();
+    Stream read = new Stream();
+    read.tracer.inboundWireSize(2_000);
+    assertThat(paused.ended).isEmpty();
+    assertThat(read.ended).hasSize(1);
+    read.tracer.streamClosed(Status.CANCELLED);
+
+    paused.calls.getFirst().request(1);
+    clock.incrementAndGet();
+    paused.tracer.inboundWireSize(2_000);
+    assertThat(paused.ended).hasSize(1);
+  }
+
+  @Test
+  void callThatIsReadAgainAfterAPauseIsNotTheOldest() {
+    Stream paused = new Stream();
+    paused.tracer.inboundWireSize(10);
+    paused.tracer.inboundMessageRead(0, 10, -1);
+    paused.tracer.inboundWireSize(4_000);
+    clock.set(50);
+    Stream withheld = new Stream();
+    withheld.tracer.inboundWireSize(4_000);
+    clock.set(100);
+    paused.calls.getFirst().request(1);
+    clock.set(101);
+    paused.tracer.inboundWireSize(4_000);
+    assertThat(withheld.ended).hasSize(1);
+    assertThat(paused.ended).isEmpty();
+  }
+
+  /** A stream and its call, whose service wants one message. */
   private final class Stream {
     final List<Status> ended = new ArrayList<>();
     final List<String> service = new ArrayList<>();
     final ServerStreamTracer tracer = arriving.newServerStreamTracer("m", new Metadata());
     final ServerCall.Listener<Object> listener;
+    final List<ServerCall<Object, Object>> calls = new ArrayList<>();
 
     Stream() {
       Context context = tracer.filterContext(Context.ROOT);
@@ -81,18 +120,21 @@ class ArrivingMessagesTest {
             arriving.interceptCall(
                 new Call(ended),
                 new Metadata(),
-                (call, headers) ->
-                    new ServerCall.Listener<>() {
-                      @Override
-                      public void onCancel() {
-                        service.add("cancelled");
-                      }
+                (its, headers) -> {
+                  calls.add(its);
+                  its.request(1);
+                  return new ServerCall.Listener<>() {
+                    @Override
+                    public void onCancel() {
+                      service.add("cancelled");
+                    }
 
-                      @Override
-                      public void onComplete() {
-                        service.add("completed");
-                      }
-                    });
+                    @Override
+                    public void onComplete() {
+                      service.add("completed");
+                    }
+                  };
+                });
       } finally {
         context.detach(before);
       }
