@@ -27,13 +27,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * How long a sample takes from its producer to the topic, where each of 20,000 a second gives a
- * result. It is measured with all on one machine, and told; a bound is checked that only a
- * standstill breaks.
+ * How long a sample takes from its producer to the topic, where each of 20,000 a second is an event
+ * of its own and gives a result. A measurement, not part of any build: it is run by its name. It
+ * tells what it measured with all on one machine, and fails where a result is missing.
  */
-class KafkaSinkLatencyIT {
-  private static final int SECONDS = Integer.getInteger("thalweg.it.sink-seconds", 8);
-  private static final int WARM_UP = Integer.getInteger("thalweg.it.sink-warm-up", 6);
+class KafkaSinkLatency {
+  private static final int SECONDS = Integer.getInteger("thalweg.it.sink-seconds", 30);
+  private static final int WARM_UP = Integer.getInteger("thalweg.it.sink-warm-up", 60);
   private static final int KEYS = 10_000;
   private static final int SERIES = 200;
   private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -49,7 +49,8 @@ class KafkaSinkLatencyIT {
         ManagedChannel channel = node.channel();
         AtomicInteger answered = new AtomicInteger();
         int requests = (WARM_UP + SECONDS) * 100;
-        Thread load = new Thread(() -> send(channel, requests, answered));
+        Histogram durable = new Histogram(TimeUnit.MINUTES.toMicros(5), 3);
+        Thread load = new Thread(() -> send(channel, requests, answered, durable));
         load.start();
         Histogram latencies = new Histogram(TimeUnit.MINUTES.toMicros(5), 3);
         int results = read(broker, requests * SERIES, latencies);
@@ -57,27 +58,36 @@ class KafkaSinkLatencyIT {
         channel.shutdownNow();
 
         System.out.printf(
-            "KafkaSinkLatencyIT: %,d results; p50 %.1f ms, p99 %.1f ms, max %.1f ms%n",
-            results,
-            latencies.getValueAtPercentile(50) / 1e3,
-            latencies.getValueAtPercentile(99) / 1e3,
-            latencies.getMaxValue() / 1e3);
+            "KafkaSinkLatency: %,d results%n  acknowledged as durable: %s%n  in the topic: %s%n",
+            results, told(durable), told(latencies));
         assertThat(results).isEqualTo(requests * SERIES);
         assertThat(answered.get()).isEqualTo(requests);
-        assertThat(latencies.getValueAtPercentile(50)).isLessThan(5_000_000);
       }
     }
   }
 
+  private static String told(Histogram micros) {
+    return "p50 %.1f ms, p99 %.1f ms, max %.1f ms"
+        .formatted(
+            micros.getValueAtPercentile(50) / 1e3,
+            micros.getValueAtPercentile(99) / 1e3,
+            micros.getMaxValue() / 1e3);
+  }
+
   /** A sample's value is when its request was due. */
-  private static void send(ManagedChannel channel, int requests, AtomicInteger answered) {
+  private static void send(
+      ManagedChannel channel, int requests, AtomicInteger answered, Histogram durable) {
+    long start = System.nanoTime();
     StreamObserver<IngestRequest> call =
         IngestServiceGrpc.newStub(channel)
             .ingest(
                 new StreamObserver<>() {
                   @Override
                   public void onNext(IngestResponse response) {
-                    answered.incrementAndGet();
+                    if (answered.incrementAndGet() > WARM_UP * 100) {
+                      long due = start + answered.get() * EVERY_NANOS;
+                      durable.recordValue(Math.max(0, System.nanoTime() - due) / 1_000);
+                    }
                   }
 
                   @Override
@@ -86,7 +96,6 @@ class KafkaSinkLatencyIT {
                   @Override
                   public void onCompleted() {}
                 });
-    long start = System.nanoTime();
     int key = 0;
     for (int i = 1; i <= requests; i++) {
       long due = start + i * EVERY_NANOS;
@@ -120,7 +129,10 @@ class KafkaSinkLatencyIT {
               .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+      long deadline =
+          System.nanoTime()
+              + TimeUnit.SECONDS.toNanos(WARM_UP + SECONDS)
+              + TimeUnit.MINUTES.toNanos(3);
       while (results < all && System.nanoTime() - deadline < 0) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
           long dueMicros =
@@ -137,12 +149,12 @@ class KafkaSinkLatencyIT {
 
   private static String settings(KafkaBroker broker) {
     return """
-        thalweg.streams.s { window { tumbling-count = 1 } }
-        thalweg.kafka {
-          clusters.main.bootstrap = "%s"
-          sinks.out { streams = [s], topic = %s, format = protobuf }
-        }
-        """
+    thalweg.streams.s { window { tumbling-count = 1 } }
+    thalweg.kafka {
+      clusters.main.bootstrap = "%s"
+      sinks.out { streams = [s], topic = %s, format = protobuf }
+    }
+    """
         .formatted(broker.bootstrap(), TOPIC);
   }
 }
