@@ -25,17 +25,13 @@ final class Flush implements AutoCloseable {
   private final WriteBatch batch = new WriteBatch();
   private final WriteOptions synced = new WriteOptions().setSync(true);
   private final HighestSequences known;
-  private final QueueHeads queueHeads;
+  private final QueueHeads queueHeads = new QueueHeads();
   private final Shards shards;
   private final int snapshotsKept;
   private final Map<String, KeyRecord> staged = new HashMap<>();
   private @Nullable Database database;
 
-  /**
-   * @param recent gets what is put into queues, once it is committed
-   */
-  Flush(int knownKeysMax, int snapshotsKept, Shards shards, RecentRows recent) {
-    this.queueHeads = new QueueHeads(recent);
+  Flush(int knownKeysMax, int snapshotsKept, Shards shards) {
     this.known = new HighestSequences(knownKeysMax);
     this.shards = shards;
     this.snapshotsKept = snapshotsKept;
@@ -80,7 +76,6 @@ final class Flush implements AutoCloseable {
     if (batch.count() > 0) {
       target().rocks.write(synced, batch);
     }
-    queueHeads.committed();
   }
 
   /** After a failure nothing is known of what is stored. */

@@ -1,10 +1,8 @@
 package io.thalweg.journal.rocksdb;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +11,7 @@ import org.rocksdb.WriteBatch;
 
 /**
  * Gives what goes into queues its numbers, one after the other for each queue and shard, and stores
- * the highest with the same commit. What is committed goes to the {@linkplain RecentRows recent
- * rows}. For the commit thread, through which all commits go one by one.
+ * the highest with the same commit. For the commit thread, through which all commits go one by one.
  */
 final class QueueHeads {
   private record Place(String queue, int shard) {
@@ -23,22 +20,8 @@ final class QueueHeads {
     }
   }
 
-  /**
-   * A row with its number.
-   *
-   * @param row nobody changes it
-   */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Numbered(String queue, int shard, long number, byte[] row) {}
-
-  private final RecentRows recent;
-  private final List<Numbered> added = new ArrayList<>();
   private final Map<Place, Long> heads = new HashMap<>();
   private final Set<Place> changed = new HashSet<>();
-
-  QueueHeads(RecentRows recent) {
-    this.recent = recent;
-  }
 
   /** Adds a row behind those that the queue has. */
   void add(Database target, WriteBatch batch, String queue, int shard, byte[] row)
@@ -48,7 +31,6 @@ final class QueueHeads {
     long number = 1 + (known == null ? stored(target, place) : known);
     heads.put(place, number);
     changed.add(place);
-    added.add(new Numbered(queue, shard, number, row));
     batch.put(target.queues, QueueKeys.waiting(queue, shard, number), row);
   }
 
@@ -60,20 +42,10 @@ final class QueueHeads {
     changed.clear();
   }
 
-  /** What was added is durable. */
-  void committed() {
-    if (!added.isEmpty()) {
-      recent.add(added);
-      added.clear();
-    }
-  }
-
   /** After a failure nothing is known of what is stored. */
   void clear() {
     heads.clear();
     changed.clear();
-    added.clear();
-    recent.forget();
   }
 
   private static long stored(Database target, Place place) throws RocksDBException {

@@ -23,20 +23,15 @@ import org.rocksdb.WriteOptions;
  * once more.
  */
 final class RocksQueues implements StoredQueues {
-  private static final int DELETED_AT_ONCE = 500;
-
   private final OpenFolder folder;
-  private final RecentRows recent;
   private final Executor executor;
   private final Object toldLock = new Object();
 
   /**
-   * @param recent what was put in last
    * @param executor for reads and writes, which block on the disk
    */
-  RocksQueues(OpenFolder folder, RecentRows recent, Executor executor) {
+  RocksQueues(OpenFolder folder, Executor executor) {
     this.folder = folder;
-    this.recent = recent;
     this.executor = executor;
   }
 
@@ -67,19 +62,10 @@ final class RocksQueues implements StoredQueues {
 
   @Override
   public CompletionStage<List<Waiting>> read(String queue, Map<Integer, Long> after, int limit) {
-    List<Waiting> waiting = new ArrayList<>();
-    Map<Integer, Long> unknown = new LinkedHashMap<>();
-    after.forEach(
-        (shard, number) ->
-            recent
-                .read(queue, shard, number, limit)
-                .ifPresentOrElse(waiting::addAll, () -> unknown.put(shard, number)));
-    if (unknown.isEmpty()) {
-      return CompletableFuture.completedFuture(waiting);
-    }
     return with(
         db -> {
-          for (Map.Entry<Integer, Long> place : unknown.entrySet()) {
+          List<Waiting> waiting = new ArrayList<>();
+          for (Map.Entry<Integer, Long> place : after.entrySet()) {
             int shard = place.getKey();
             scan(
                 db,
@@ -117,41 +103,29 @@ final class RocksQueues implements StoredQueues {
 
   @Override
   public CompletionStage<Boolean> delete(String queue, List<Done> rows) {
-    rows.forEach(done -> recent.drop(queue, done.shard(), done.upTo()));
     return with(
-        db -> {
-          for (Done done : rows) {
-            delete(db, queue, done);
-          }
-          return true;
-        });
+        db ->
+            write(
+                db,
+                batch -> {
+                  for (Done done : rows) {
+                    delete(db, batch, queue, done);
+                  }
+                }));
   }
 
-  /**
-   * Ranges are for once: each of them costs every read that comes by, until a compaction. Rows go a
-   * few at a time, so that commits need not wait for long.
-   */
-  private static void delete(Database db, String queue, Done done) throws RocksDBException {
+  /** Ranges are for once: each of them costs every read that comes by, until a compaction. */
+  private static void delete(Database db, WriteBatch batch, String queue, Done done)
+      throws RocksDBException {
     if (done.after() == 0) {
-      write(
-          db,
-          batch ->
-              batch.deleteRange(
-                  db.queues,
-                  QueueKeys.waiting(queue, done.shard(), 0),
-                  QueueKeys.waiting(queue, done.shard(), done.upTo() + 1)));
-      return;
-    }
-    for (long after = done.after(); after < done.upTo(); after += DELETED_AT_ONCE) {
-      long first = after + 1;
-      long last = Math.min(done.upTo(), after + DELETED_AT_ONCE);
-      write(
-          db,
-          batch -> {
-            for (long number = first; number <= last; number++) {
-              batch.delete(db.queues, QueueKeys.waiting(queue, done.shard(), number));
-            }
-          });
+      batch.deleteRange(
+          db.queues,
+          QueueKeys.waiting(queue, done.shard(), 0),
+          QueueKeys.waiting(queue, done.shard(), done.upTo() + 1));
+    } else {
+      for (long number = done.after() + 1; number <= done.upTo(); number++) {
+        batch.delete(db.queues, QueueKeys.waiting(queue, done.shard(), number));
+      }
     }
   }
 

@@ -14,8 +14,6 @@ import java.util.concurrent.Executor;
 
 /** The data folder. Its lock says who owns it, so that its shards need no owners. */
 public final class RocksStore implements Store {
-  private static final long RECENT_ROWS_BYTES_MAX = 8L << 20;
-
   private final String name;
   private final OpenFolder folder;
   private final Executor reads;
@@ -32,18 +30,14 @@ public final class RocksStore implements Store {
   public RocksStore(JournalSettings settings, RocksSettings rocks, Executor reads) {
     this.reads = reads;
     this.folder = new OpenFolder(rocks);
-    RecentRows recent = new RecentRows(RECENT_ROWS_BYTES_MAX);
     RocksCommits flushes =
         new RocksCommits(
             rocks,
             folder,
             new Flush(
-                settings.knownKeysMax(),
-                settings.snapshotsKept(),
-                new Shards(settings.shards()),
-                recent));
+                settings.knownKeysMax(), settings.snapshotsKept(), new Shards(settings.shards())));
     this.name = flushes.name();
-    this.queues = new RocksQueues(folder, recent, reads);
+    this.queues = new RocksQueues(folder, reads);
     this.commits = new CommitThread(settings, flushes);
     commits.start();
   }

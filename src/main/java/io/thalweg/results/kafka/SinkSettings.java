@@ -84,7 +84,6 @@ public record SinkSettings(
   Map<String, Object> producerProperties() {
     Map<String, Object> properties = new HashMap<>();
     properties.put("linger.ms", "5");
-    properties.put("batch.size", "65536");
     properties.putAll(cluster.clientProperties());
     properties.put("client.id", "thalweg-sink-" + name);
     properties.put("acks", "all");

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -27,7 +26,6 @@ final class SinkShards {
   private final StoredQueues stored;
   private final ShardShare share;
   private final Map<Integer, ShardProgress> shards = new HashMap<>();
-  private CompletionStage<Boolean> deleting = CompletableFuture.completedFuture(true);
   private volatile Totals totals = new Totals(0, 0, -1, 0);
 
   /**
@@ -107,22 +105,10 @@ final class SinkShards {
     }
   }
 
-  /**
-   * Has deleted what is stored as acknowledged, unless the deletion before is still under way. Does
-   * not wait for it, as nobody needs it.
-   *
-   * @throws StoreUnavailableException if the one before failed
-   */
+  /** Deletes what is stored as acknowledged. */
   void delete() throws InterruptedException {
-    if (!deleting.toCompletableFuture().isDone()) {
-      return;
-    }
-    CompletionStage<Boolean> before = deleting;
-    deleting = CompletableFuture.completedFuture(true);
-    await(before);
     List<StoredQueues.Done> rows = new ArrayList<>();
-    Map<Integer, ShardProgress> of = Map.copyOf(shards);
-    of.forEach(
+    shards.forEach(
         (shard, progress) -> {
           long upTo = progress.toDelete();
           if (upTo >= 0) {
@@ -130,21 +116,14 @@ final class SinkShards {
           }
         });
     if (!rows.isEmpty()) {
-      deleting =
-          stored
-              .delete(queue, rows)
-              .whenComplete(
-                  (done, failure) -> {
-                    if (failure == null) {
-                      rows.forEach(row -> deleted(of.get(row.shard()), row));
-                    }
-                  });
-    }
-  }
-
-  private static void deleted(@Nullable ShardProgress progress, StoredQueues.Done row) {
-    if (progress != null) {
-      progress.deleted(row.upTo());
+      await(stored.delete(queue, rows));
+      rows.forEach(
+          row -> {
+            ShardProgress progress = shards.get(row.shard());
+            if (progress != null) {
+              progress.deleted(row.upTo());
+            }
+          });
     }
   }
 
