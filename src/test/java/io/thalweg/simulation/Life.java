@@ -1,0 +1,21 @@
+package io.thalweg.simulation;
+
+/** A process, from its start to its end: what is to be done for one that has ended is not done. */
+final class Life {
+  final String name;
+  boolean ended;
+  long frozenUntil;
+
+  Life(String name) {
+    this.name = name;
+  }
+
+  /** It ended in the midst of what it did. */
+  static final class Ended extends Error {
+    private static final long serialVersionUID = 1;
+
+    Ended(Life life) {
+      super(life.name + " has ended", null, false, false);
+    }
+  }
+}
