@@ -32,6 +32,7 @@ final class DatabaseLine implements SimulatedConnections.Line {
     if (world.isCutOff(life)) {
       throw lost(what, "never sent");
     }
+    scheduler.note(what, () -> "of " + life.name + " reaches the database");
     if (!scheduler.chance(world.failedStatements())) {
       List<Object[]> answer = work.run();
       pause(what);

@@ -1,10 +1,18 @@
 package io.thalweg.simulation;
 
+import java.util.ArrayDeque;
+
 /** A process, from its start to its end: what is to be done for one that has ended is not done. */
 final class Life {
   final String name;
   boolean ended;
   long frozenUntil;
+
+  /** How many of its steps are stopped in their midst, and all else of it with them. */
+  int stopped;
+
+  /** What came while it was stopped, in its order. */
+  final ArrayDeque<Scheduler.Task> held = new ArrayDeque<>();
 
   Life(String name) {
     this.name = name;

@@ -122,7 +122,7 @@ final class Nemesis {
           random.nextLong(500 * MILLI),
           node.life(),
           "hears where shard " + shard + " is",
-          () -> node.place(shard, to, incarnation, true));
+          () -> hears(node, shard, to, incarnation, true));
     }
   }
 
@@ -137,8 +137,15 @@ final class Nemesis {
             random.nextLong(100 * MILLI),
             node.life(),
             "believes shard " + shard + " elsewhere",
-            () -> node.place(shard, to, incarnation, false));
+            () -> hears(node, shard, to, incarnation, false));
       }
+    }
+  }
+
+  /** News from before all was made well is no news any more. */
+  private void hears(Node node, int shard, int at, String incarnation, boolean handedOver) {
+    if (!world.isHealed()) {
+      node.place(shard, at, incarnation, handedOver);
     }
   }
 

@@ -20,7 +20,9 @@ final class Scheduler {
   private static final int PAUSES_NESTED_MAX = 3;
   private static final long HASH_PRIME = 0x100000001b3L;
 
-  private record Task(long at, int tie, Life life, String what, Runnable step)
+  private static final String WAKES = "wakes";
+
+  record Task(long at, int tie, Life life, String what, Runnable step)
       implements Comparable<Task> {
     @Override
     public int compareTo(Task other) {
@@ -36,7 +38,6 @@ final class Scheduler {
   private long now;
   private long hash = 0xcbf29ce484222325L;
   private int pauses;
-  private int requeued;
   private int steps;
 
   Scheduler(long seed, boolean traced) {
@@ -89,20 +90,25 @@ final class Scheduler {
   }
 
   private boolean step(long until) {
-    Task next;
-    while ((next = tasks.peek()) != null && next.at() <= until) {
-      tasks.remove();
-      if (next.life().ended) {
+    while (!tasks.isEmpty() && tasks.element().at() <= until) {
+      Task next = tasks.remove();
+      Life life = next.life();
+      if (life.ended) {
         continue;
       }
-      if (next.life().frozenUntil > Math.max(now, next.at())) {
-        long at = next.life().frozenUntil; // what waits keeps its order
-        tasks.add(new Task(at, Integer.MIN_VALUE + requeued++, next.life(), next.what(), next.step()));
+      boolean wakes = next.what().equals(WAKES);
+      boolean frozen = life.stopped > 0 || life.frozenUntil > Math.max(now, next.at());
+      if (!wakes && (frozen || !life.held.isEmpty())) {
+        hold(next); // what waits keeps its order
+        continue;
+      }
+      if (wakes && (frozen || life.held.isEmpty())) {
+        wakeLater(life, next.at());
         continue;
       }
       now = Math.max(now, next.at());
       steps++;
-      Task task = next;
+      Task task = wakes ? release(life) : next;
       note(task.life().name, task::what);
       hash = (hash ^ task.what().hashCode()) * HASH_PRIME;
       try {
@@ -113,6 +119,28 @@ final class Scheduler {
       return true;
     }
     return false;
+  }
+
+  private void hold(Task task) {
+    Life life = task.life();
+    life.held.add(task);
+    if (life.held.size() == 1) {
+      wakeLater(life, task.at());
+    }
+  }
+
+  private Task release(Life life) {
+    Task task = life.held.remove();
+    wakeLater(life, now);
+    return task;
+  }
+
+  /** In the midst of a pause nothing wakes it: the end of the pause does. */
+  private void wakeLater(Life life, long soonest) {
+    if (life.stopped == 0 && !life.held.isEmpty()) {
+      long at = Math.max(life.frozenUntil, soonest);
+      tasks.add(new Task(at, random.nextInt(), life, WAKES, () -> {}));
+    }
   }
 
   /**
@@ -126,16 +154,18 @@ final class Scheduler {
     }
     long until = now + nanos;
     note(life.name, () -> (frozen ? "is stopped for " : "waits for ") + nanos / MICRO + " us");
-    if (frozen) {
-      life.frozenUntil = Math.max(life.frozenUntil, until);
-    }
+    life.stopped += frozen ? 1 : 0;
     pauses++;
     try {
       while (step(until)) {}
     } finally {
       pauses--;
+      life.stopped -= frozen ? 1 : 0;
     }
     now = Math.max(now, until);
+    if (frozen) {
+      wakeLater(life, now);
+    }
     if (life.ended) {
       throw new Life.Ended(life);
     }

@@ -29,7 +29,7 @@ final class WildClient {
     this.random = world.scheduler().random();
     long sequence = random.nextInt(1, 300);
     for (int i = 0; i < world.plan().batches(); i++) {
-      sequence += random.nextInt(6) == 0 ? random.nextInt(400) : 1;
+      sequence += random.nextInt(6) == 0 ? random.nextInt(1, 400) : 1;
       begin(sequence);
     }
   }
