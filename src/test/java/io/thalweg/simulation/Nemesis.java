@@ -14,6 +14,9 @@ import java.util.random.RandomGenerator;
 final class Nemesis {
   private static final Life LIFE_OF_ALL = new Life("nemesis");
 
+  /** By then no claim goes on any more that was stopped in its midst. */
+  private static final long STOPPED_CLAIMS_END = 90 * SECOND;
+
   private final World world;
   private final Scheduler scheduler;
   private final RandomGenerator random;
@@ -187,11 +190,18 @@ final class Nemesis {
         restart(node);
       }
     }
+    placeAll("healed");
+    if (!Plan.KNOWN_DEFECTS) {
+      after(STOPPED_CLAIMS_END, "shards come anew", () -> placeAll("anew"));
+    }
+  }
+
+  private void placeAll(String incarnation) {
     for (int shard = 0; shard < places.length; shard++) {
       int to = random.nextInt(world.plan().nodes());
       places[shard] = to;
       for (Node node : world.nodes()) {
-        node.place(shard, to, "healed", true);
+        node.place(shard, to, incarnation, true);
       }
     }
   }

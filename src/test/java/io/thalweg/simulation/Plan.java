@@ -46,8 +46,8 @@ record Plan(
 
   static final String STREAM = "s";
 
-  /** Whether old events are deleted in some runs; what that finds is not mended yet. */
-  private static final boolean RETENTION = Boolean.getBoolean("thalweg.simulation.retention");
+  /** Whether to do also what finds defects that are known and not mended: see simulation.md. */
+  static final boolean KNOWN_DEFECTS = Boolean.getBoolean("thalweg.simulation.known-defects");
 
   static Plan of(RandomGenerator random) {
     int producersMax = random.nextInt(4) == 0 ? random.nextInt(1, 4) : 64;
@@ -64,7 +64,7 @@ record Plan(
         random.nextInt(1, 10),
         random.nextInt(1, 8),
         random.nextInt(1, 5),
-        random.nextBoolean() && RETENTION,
+        random.nextBoolean() && KNOWN_DEFECTS,
         rate * random.nextDouble(),
         rate * random.nextDouble(),
         rate * random.nextDouble() * 0.5,
