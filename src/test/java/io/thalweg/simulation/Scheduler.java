@@ -22,8 +22,7 @@ final class Scheduler {
 
   private static final String WAKES = "wakes";
 
-  record Task(long at, int tie, Life life, String what, Runnable step)
-      implements Comparable<Task> {
+  record Task(long at, int tie, Life life, String what, Runnable step) implements Comparable<Task> {
     @Override
     public int compareTo(Task other) {
       int byTime = Long.compare(at, other.at);

@@ -60,7 +60,8 @@ class SimulationTest {
       acknowledged += result.acknowledged();
     }
     System.out.printf(
-        "simulation: %,d runs, %,d distinct, %,d steps, %,d batches stored, %,d acknowledged, 0 violations, %.1f s%n",
+        "simulation: %,d runs, %,d distinct, %,d steps, %,d batches stored, %,d acknowledged, 0"
+            + " violations, %.1f s%n",
         last - first + 1,
         hashes.size(),
         steps,

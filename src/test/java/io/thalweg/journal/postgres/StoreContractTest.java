@@ -82,8 +82,7 @@ class StoreContractTest {
     public void claimed(int shard, long epoch, String owner) {}
 
     @Override
-    public void stored(
-        String id, long number, int shard, long epoch, String owner, byte[] row) {}
+    public void stored(String id, long number, int shard, long epoch, String owner, byte[] row) {}
   }
 
   private interface Connections {
@@ -161,7 +160,13 @@ class StoreContractTest {
               Optional.empty(),
               failure ->
                   told.add(
-                      owner + " " + id + " " + number + " " + (failure == null ? "stored" : name(failure))));
+                      owner
+                          + " "
+                          + id
+                          + " "
+                          + number
+                          + " "
+                          + (failure == null ? "stored" : name(failure))));
     }
 
     private io.thalweg.domain.key.KeySnapshot snapshot() {
