@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * from which seed on; {@code -Dthalweg.simulation.seed=} runs one and prints what happens in it.
  */
 class SimulationTest {
-  private static final int RUNS = Integer.getInteger("thalweg.simulation.runs", 300);
+  private static final int RUNS = Integer.getInteger("thalweg.simulation.runs", 2_000);
   private static final long FIRST = Long.getLong("thalweg.simulation.first", 1);
   private static final @Nullable Long SEED = Long.getLong("thalweg.simulation.seed");
   private static final int MUTANT_RUNS_MAX = 5_000;
