@@ -59,7 +59,7 @@ enum Mutant implements Wiring {
         @Override
         public void stored(
             String id, long number, int shard, long epoch, String owner, byte[] row) {
-          Object[] last = owners.get(shard);
+          Object[] last = java.util.Objects.requireNonNull(owners.get(shard));
           ledger.stored(id, number, shard, (long) last[0], (String) last[1], row);
         }
       };

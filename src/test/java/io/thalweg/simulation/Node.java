@@ -119,9 +119,9 @@ final class Node {
   /** It hears where a shard is now. A shard that comes is another one each time. */
   void place(int shard, int at, String incarnation, boolean handedOver) {
     if (places[shard] == index && at != index && handedOver) {
-      for (String id : List.copyOf(keys.keySet())) {
-        if (world.shards().of(id) == shard) {
-          keys.get(id).leave();
+      for (Map.Entry<String, Key> key : new TreeMap<>(keys).entrySet()) {
+        if (world.shards().of(key.getKey()) == shard) {
+          key.getValue().leave();
         }
       }
     }

@@ -59,7 +59,7 @@ final class Oracle implements SimulatedDatabase.Ledger {
     return violation;
   }
 
-  void check(boolean holds, Invariant invariant, String format, Object... arguments) {
+  void check(boolean holds, Invariant invariant, String format, @Nullable Object... arguments) {
     if (!holds && violation == null) {
       violation = new Violation(invariant, format.formatted(arguments));
     }

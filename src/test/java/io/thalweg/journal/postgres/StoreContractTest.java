@@ -189,11 +189,13 @@ class StoreContractTest {
       try {
         told.add(owner + " " + id + " reads " + what.get());
       } catch (CompletionException e) {
-        told.add(owner + " " + id + " " + name(e.getCause()));
+        told.add(owner + " " + id + " " + name(e));
       }
     }
 
-    private static String name(Throwable failure) {
+    private static String name(Throwable thrown) {
+      Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : null;
+      Throwable failure = cause == null ? thrown : cause;
       return failure.getClass().getSimpleName() + ": " + failure.getMessage();
     }
   }
