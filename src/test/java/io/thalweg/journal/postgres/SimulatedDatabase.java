@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What PostgreSQL holds of the journal, and what its function {@code flush} does with it, by the
- * contract in {@code V1__journal.sql}: each call is one transaction, done or not done.
- * Of one thread.
+ * contract in {@code V1__journal.sql}: each call is one transaction, done or not done. Of one
+ * thread.
  */
 public class SimulatedDatabase {
 
