@@ -29,6 +29,15 @@ final class Pool implements AutoCloseable {
   private final HikariDataSource connections;
 
   Pool(PostgresSettings settings, String name, int size) {
+    this(new HikariDataSource(config(settings, name, size)));
+  }
+
+  /** Of connections that are made elsewhere. */
+  Pool(HikariDataSource connections) {
+    this.connections = connections;
+  }
+
+  private static HikariConfig config(PostgresSettings settings, String name, int size) {
     PostgresSettings.Timeouts timeouts = settings.timeouts();
     HikariConfig config = new HikariConfig();
     config.setPoolName("thalweg-" + name);
@@ -44,7 +53,7 @@ final class Pool implements AutoCloseable {
             timeouts.statement().toMillis(),
             timeouts.lock().toMillis(),
             timeouts.socket().toMillis()));
-    this.connections = new HikariDataSource(config);
+    return config;
   }
 
   /** Waits for one, at most as long as connecting may take. */
