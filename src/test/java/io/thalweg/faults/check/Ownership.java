@@ -40,6 +40,8 @@ public final class Ownership {
         EXECUTE FUNCTION noted.claimed();
       CREATE TRIGGER wrote AFTER INSERT ON thalweg.events REFERENCING NEW TABLE AS written
         FOR EACH STATEMENT EXECUTE FUNCTION noted.wrote();
+      INSERT INTO noted.claims
+      SELECT nextval('noted.place'), shard, epoch, owner FROM thalweg.shards WHERE epoch > 0;
       """;
 
   private static final String ALL =
@@ -60,7 +62,7 @@ public final class Ownership {
 
   private Ownership() {}
 
-  /** Sets the triggers; before anything is written. */
+  /** Sets the triggers, and notes who owns what so far; before anything is written. */
   public static void note(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(TRIGGERS);
@@ -85,7 +87,7 @@ public final class Ownership {
         if (isClaim) {
           claims++;
           epochs.put(shard, epoch);
-          if (epoch != owned + 1) {
+          if (owned > 0 && epoch != owned + 1) {
             findings.add(
                 Check.OWNERSHIP,
                 "shard %d: epoch %d was claimed after %d".formatted(shard, epoch, owned));
