@@ -58,6 +58,10 @@ final class MutantRun {
     return all;
   }
 
+  String name() {
+    return name;
+  }
+
   boolean isMutant() {
     return mutation.isPresent() || unfenced;
   }

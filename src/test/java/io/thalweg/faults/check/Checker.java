@@ -57,7 +57,11 @@ public final class Checker {
       events += log.version;
       counted += log.values.size();
       long expected = checkBatches(k, log);
-      checkState(k, log, states.apply(samples.key(k)), expected);
+      try {
+        checkState(k, log, states.apply(samples.key(k)), expected);
+      } catch (RuntimeException e) {
+        findings.add(Check.STATE, log.id + " is not told: " + e.getMessage());
+      }
     }
     return new Seen(events, count(Fate.OK), count(Fate.UNKNOWN) + count(Fate.INVOKED), counted);
   }
