@@ -40,7 +40,8 @@ record Architecture(String root) {
           Map.entry("domain.key", Set.of("domain")),
           Map.entry("rpc", Set.of("domain")),
           Map.entry("codec", Set.of("domain", "journal.v1", "wire.v1")),
-          Map.entry("ingest", Set.of("rpc", "route", "domain", API)),
+          Map.entry("kafka", Set.of()),
+          Map.entry("ingest", Set.of("rpc", "route", "kafka", "domain", API)),
           Map.entry("route", Set.of("entity", "domain", "codec", "journal.v1", "wire.v1")),
           Map.entry("entity", Set.of("domain", "codec", "journal.v1", "wire.v1")),
           Map.entry("journal", Set.of("domain", "codec", "journal.v1")),
@@ -48,7 +49,8 @@ record Architecture(String root) {
               "results", Set.of("rpc", "entity", "journal", "domain", "codec", "wire.v1", API)),
           Map.entry(
               "status",
-              Set.of("rpc", "route", "entity", "journal", "domain", "codec", "wire.v1", API)),
+              Set.of(
+                  "rpc", "route", "kafka", "entity", "journal", "domain", "codec", "wire.v1", API)),
           Map.entry("testkit", Set.of("domain")),
           Map.entry("cli.nab", Set.of("cli.input", "cli.output", "domain")),
           Map.entry("client", Set.of(API)));

@@ -10,7 +10,8 @@ import java.util.Map;
 
 /** Shows a node's configuration without what must stay secret. */
 final class EffectiveConfig {
-  private static final List<String> SECRET = List.of("password", "secret", "token");
+  private static final List<String> SECRET =
+      List.of("password", "secret", "token", "jaas", "keystore");
   private static final ConfigRenderOptions SHOWN =
       ConfigRenderOptions.defaults().setOriginComments(false).setComments(false).setJson(false);
 

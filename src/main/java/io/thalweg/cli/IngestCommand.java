@@ -99,7 +99,7 @@ final class IngestCommand extends StreamCommand {
     List<Source> sources = sources();
     FileIngest ingest =
         new FileIngest(client, stream, producerId, batchSize, onError == OnError.STOP);
-    try (Progress progress = Progress.show("ingest", totalBytes(sources))) {
+    try (Progress progress = Progress.show("ingest", Source.totalSize(sources))) {
       for (Source source : sources) {
         progress.at(source.name());
         send(ingest, source, progress);
@@ -148,18 +148,6 @@ final class IngestCommand extends StreamCommand {
     } catch (IOException e) {
       throw new InputException(source.path() + ": " + e.getMessage(), e);
     }
-  }
-
-  private static long totalBytes(List<Source> sources) throws IOException {
-    long total = 0;
-    for (Source source : sources) {
-      long size = source.size();
-      if (size < 0) {
-        return -1;
-      }
-      total += size;
-    }
-    return total;
   }
 
   private void print() {

@@ -74,6 +74,11 @@ final class InputOptions {
       description = "Of times that are numbers, counted from 1970. Default: ms.")
   private TimeUnit unit = TimeUnit.MILLISECONDS;
 
+  /** Whether one key is named for all samples. */
+  boolean namesKey() {
+    return key.isPresent();
+  }
+
   /** Says what options contradict each other; empty: none. */
   Optional<String> contradiction() {
     int keys = (key.isPresent() ? 1 : 0) + (keyFromFile ? 1 : 0) + (keyColumn.isPresent() ? 1 : 0);

@@ -1,16 +1,13 @@
 package io.thalweg.cli;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigParseOptions;
 import io.thalweg.domain.key.StreamDefinition;
 import io.thalweg.node.Configuration;
 import io.thalweg.node.NodeStartException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import picocli.CommandLine.ArgGroup;
@@ -85,26 +82,8 @@ final class NabOptions {
     return definition;
   }
 
-  private StreamDefinition own() {
-    try {
-      Config config = Configuration.load(Optional.empty(), settings().atPath(PATH));
-      return Objects.requireNonNull(
-          Configuration.streams(config).get(OWN), "it was defined just now");
-    } catch (ConfigException | NodeStartException e) {
-      throw new IllegalArgumentException("--set: " + e.getMessage(), e);
-    }
-  }
-
-  /** What is set replaces all that the default says of the same window or detector. */
-  private Config settings() {
-    Config usual = ConfigFactory.parseString(DEFAULT);
-    Config set =
-        ConfigFactory.parseString(
-            String.join("\n", choice.settings),
-            ConfigParseOptions.defaults().setOriginDescription("command line"));
-    for (String part : set.root().keySet()) {
-      usual = usual.withoutPath(part);
-    }
-    return set.withFallback(usual);
+  private StreamDefinition own() throws NodeStartException {
+    Config usual = ConfigFactory.parseString(DEFAULT).atPath(PATH);
+    return Configuration.changed(Configuration.load(Optional.empty(), usual), OWN, choice.settings);
   }
 }

@@ -6,10 +6,11 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** How far the reading of files has come: a bar with rate and remaining time on a terminal. */
+/** How far a long task has come: a bar with the remaining time on a terminal. */
 final class Progress implements AutoCloseable {
   private static final int UPDATE_MILLIS = 200;
   private static final int MEBIBYTE = 1 << 20;
+  private static final int PARTS = 1_000;
 
   private final Optional<ProgressBar> bar;
 
@@ -25,6 +26,31 @@ final class Progress implements AutoCloseable {
   static Progress show(String task, long bytes) {
     return new Progress(
         Terminal.isStandardError() ? Optional.of(bar(task, bytes)) : Optional.empty());
+  }
+
+  /** Of a task that tells which part of it is done; as above. */
+  static Progress parts(String task) {
+    return new Progress(
+        Terminal.isStandardError()
+            ? Optional.of(builder(task).setInitialMax(PARTS).build())
+            : Optional.empty());
+  }
+
+  /**
+   * Says which part is done.
+   *
+   * @param part from 0 to 1
+   */
+  void at(double part, String what) {
+    bar.ifPresent(b -> b.stepTo((long) (PARTS * part)));
+    at(what);
+  }
+
+  /** Lines are about to be printed where the bar stands; it comes again beneath them. */
+  void clearLine() {
+    if (bar.isPresent()) {
+      System.err.print("\r\033[K");
+    }
   }
 
   void advance(long bytes) {
@@ -43,17 +69,21 @@ final class Progress implements AutoCloseable {
 
   private static ProgressBar bar(String task, long bytes) {
     boolean small = bytes >= 0 && bytes < MEBIBYTE * 100L;
-    return new ProgressBarBuilder()
-        .setTaskName(task)
+    return builder(task)
         .setInitialMax(bytes)
         .setUnit(small ? " KiB" : " MiB", small ? MEBIBYTE >> 10 : MEBIBYTE)
+        .showSpeed()
+        .build();
+  }
+
+  private static ProgressBarBuilder builder(String task) {
+    return new ProgressBarBuilder()
+        .setTaskName(task)
         .setStyle(
             System.getenv("NO_COLOR") == null
                 ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK
                 : ProgressBarStyle.UNICODE_BLOCK)
         .setUpdateIntervalMillis(UPDATE_MILLIS)
-        .setConsumer(new ConsoleProgressBarConsumer(System.err))
-        .showSpeed()
-        .build();
+        .setConsumer(new ConsoleProgressBarConsumer(System.err));
   }
 }

@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
       DemoCommand.class,
       BenchCommand.class,
       NabCommand.class,
+      BacktestCommand.class,
       ClusterCommand.class,
       IngestCommand.class,
       GetCommand.class,

@@ -1,6 +1,7 @@
 package io.thalweg.client;
 
 import io.grpc.Channel;
+import io.thalweg.v1.BacktestRequest;
 import io.thalweg.v1.ClusterStatus;
 import io.thalweg.v1.GetKeyRequest;
 import io.thalweg.v1.GetStatusRequest;
@@ -93,6 +94,15 @@ public final class Queries {
   /** Reads what happened to a key, from the journal; resumes after a lost connection. */
   public Updates readHistory(ReadHistoryRequest request) {
     return new Updates(wire, new KeyHistory(request));
+  }
+
+  /**
+   * Runs a backtest on a server. Until that has begun, a lost connection is tried again; later it
+   * ends the iteration with {@code UNAVAILABLE}, since the backtest is gone. {@code
+   * RESOURCE_EXHAUSTED}: as many run there already as may.
+   */
+  public Backtest backtest(BacktestRequest request) {
+    return new Backtest(wire, request);
   }
 
   private KeyWatch follow(WatchRequest request) {

@@ -1,4 +1,4 @@
-/** The gRPC edge: decode, validate, reject. */
+/** The gRPC edge: decode, validate, reject. Other sources lie in packages of their own. */
 @NullMarked
 package io.thalweg.ingest;
 

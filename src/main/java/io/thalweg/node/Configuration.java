@@ -10,11 +10,19 @@ import com.typesafe.config.ConfigValue;
 import io.thalweg.domain.key.StreamDefinition;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Loads what a node is configured by. */
 public final class Configuration {
+  /** Whose names are the user's. */
+  private static final Set<String> OPEN =
+      Set.of("thalweg.streams", "thalweg.kafka.clusters", "thalweg.kafka.sources");
+
   private Configuration() {}
 
   /**
@@ -72,6 +80,30 @@ public final class Configuration {
     }
   }
 
+  /**
+   * A stream's definition with some settings changed.
+   *
+   * @param stream one of the configuration's
+   * @param settings each a text {@code SETTING=VALUE}; the setting is a path from the stream on, as
+   *     in {@code reference.conf}, or {@code detector.x} for a setting of the kind of detector that
+   *     the stream has. Another kind of detector or window takes the place of the one before
+   * @throws IllegalArgumentException that says what is wrong with them
+   */
+  public static StreamDefinition changed(Config config, String stream, List<String> settings) {
+    try {
+      return Objects.requireNonNull(
+          StreamsSettings.from(ChangedStream.in(config, stream, settings)).get(stream));
+    } catch (ConfigException | ArithmeticException wrong) {
+      throw new IllegalArgumentException(
+          ChangedStream.ORIGIN + ": " + withoutOrigin(wrong.getMessage()), wrong);
+    }
+  }
+
+  /** What is set has no file and no line that one could look at. */
+  private static String withoutOrigin(@Nullable String message) {
+    return String.valueOf(message).replaceFirst("^" + ChangedStream.ORIGIN + ": (\\d+: )?", "");
+  }
+
   private static Config parse(Path file) throws NodeStartException {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       throw new NodeStartException("there is no configuration file that can be read at " + file);
@@ -103,7 +135,7 @@ public final class Configuration {
         throw new ConfigException.BadValue(
             entry.getValue().origin(), at, "there is no such setting");
       }
-      boolean isOpen = at.equals("thalweg.streams"); // its names are the user's
+      boolean isOpen = OPEN.contains(at);
       if (!isOpen
           && entry.getValue() instanceof ConfigObject object
           && value instanceof ConfigObject knownObject) {

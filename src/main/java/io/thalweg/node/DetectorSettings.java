@@ -13,7 +13,7 @@ import java.util.Set;
  * @param defaults of each kind of detector that has some, {@code thalweg.detector-defaults}
  */
 record DetectorSettings(Config defaults) {
-  private static final Set<String> KINDS = Set.of("z-score", "ewma", "threshold", "surprise");
+  static final Set<String> KINDS = Set.of("z-score", "ewma", "threshold", "surprise");
   private static final Set<String> SURPRISE_KEYS =
       Set.of(
           "threshold",

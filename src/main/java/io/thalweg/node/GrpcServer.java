@@ -8,6 +8,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.thalweg.ingest.IngestService;
+import io.thalweg.results.BacktestService;
 import io.thalweg.results.QueryService;
 import io.thalweg.results.StreamService;
 import io.thalweg.rpc.EarlyHeaders;
@@ -24,6 +25,7 @@ final class GrpcServer {
 
   private final IngestService ingest;
   private final QueryService query;
+  private final BacktestService backtests;
   private final HealthStatusManager health = new HealthStatusManager();
   private final EndlessCalls endless = new EndlessCalls();
   private final GrpcSettings settings;
@@ -35,9 +37,10 @@ final class GrpcServer {
       IngestService ingest,
       QueryService query,
       StreamService streams,
-      StatusService status)
+      StatusService status,
+      BacktestService backtests)
       throws NodeStartException {
-    GrpcServer server = new GrpcServer(settings, ingest, query, streams, status);
+    GrpcServer server = new GrpcServer(settings, ingest, query, streams, status, backtests);
     try {
       server.server.start();
       return server;
@@ -54,8 +57,10 @@ final class GrpcServer {
       IngestService ingest,
       QueryService query,
       StreamService streams,
-      StatusService status) {
+      StatusService status,
+      BacktestService backtests) {
     this.ingest = ingest;
+    this.backtests = backtests;
     this.query = query;
     this.settings = settings;
     setServing(false);
@@ -72,6 +77,7 @@ final class GrpcServer {
             .addService(withEarlyHeaders(query))
             .addService(guarded(streams))
             .addService(guarded(status))
+            .addService(guarded(backtests))
             .addService(endless(health.getHealthService()))
             .addService(endless(ProtoReflectionServiceV1.newInstance()))
             .build();
@@ -117,6 +123,7 @@ final class GrpcServer {
     health.enterTerminalState();
     ingest.drain();
     query.drain();
+    backtests.drain();
     endless.end();
     server.shutdown();
     if (!server.awaitTermination(settings.drainTimeout().toMillis(), TimeUnit.MILLISECONDS)) {

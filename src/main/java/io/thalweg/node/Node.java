@@ -10,8 +10,10 @@ import io.thalweg.entity.KeyActor;
 import io.thalweg.entity.Keys;
 import io.thalweg.entity.Quarantine;
 import io.thalweg.ingest.IngestService;
+import io.thalweg.ingest.kafka.KafkaSources;
 import io.thalweg.journal.JournalStore;
 import io.thalweg.journal.StoreStartException;
+import io.thalweg.results.BacktestService;
 import io.thalweg.results.QueryService;
 import io.thalweg.results.StreamService;
 import io.thalweg.results.Watchers;
@@ -121,9 +123,19 @@ public final class Node implements AutoCloseable {
             new IngestService(system, router, streams, settings.ingest(), Node::clockNanos),
             query,
             new StreamService(streams),
-            new StatusService(system));
-    StatusWiring.start(system, settings, server.address(), router, counters, journal);
-    Stopping.inOrder(system, server, router, query);
+            new StatusService(system),
+            new BacktestService(
+                system,
+                streams,
+                (stream, changes) ->
+                    Configuration.changed(system.settings().config(), stream, changes),
+                journal.history(),
+                settings.backtest()));
+    KafkaSources kafka =
+        new KafkaSources(
+            system, router, settings.kafkaSources(), streams, settings.ingest(), Node::clockNanos);
+    StatusWiring.start(system, settings, server.address(), router, counters, journal, kafka);
+    Stopping.inOrder(system, server, kafka, router, query);
 
     // All that can fail for this node alone has not: the others may reckon with it.
     Optional<HostAndPort> management = Management.start(system, settings.management());
@@ -133,6 +145,7 @@ public final class Node implements AutoCloseable {
     startIdleKeys(system, journal, region);
     awaitKeys(system, region, streams.keySet().iterator().next());
     followAvailability(system, journal, server);
+    kafka.start();
     LOG.info("taking samples at {}", server.address());
     return new Node(system, server, membership, management);
   }

@@ -5,9 +5,12 @@ import com.typesafe.config.ConfigException;
 import io.thalweg.domain.key.StreamDefinition;
 import io.thalweg.entity.EntitySettings;
 import io.thalweg.ingest.IngestSettings;
+import io.thalweg.ingest.kafka.SourceDefinition;
 import io.thalweg.journal.JournalStore;
+import io.thalweg.results.BacktestSettings;
 import io.thalweg.results.ResultsSettings;
 import io.thalweg.route.RouteSettings;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -20,13 +23,16 @@ record NodeSettings(
     RouteSettings route,
     EntitySettings entity,
     ResultsSettings results,
-    Map<String, StreamDefinition> streams) {
+    BacktestSettings backtest,
+    Map<String, StreamDefinition> streams,
+    List<SourceDefinition> kafkaSources) {
 
   static NodeSettings from(Config config) throws NodeStartException {
     try {
       JournalStore.check(config);
       ClusterSettings cluster = ClusterSettings.from(config);
       requireSharedStore(config, cluster);
+      Map<String, StreamDefinition> streams = StreamsSettings.from(config);
       return new NodeSettings(
           cluster,
           ManagementSettings.from(config, cluster),
@@ -35,7 +41,9 @@ record NodeSettings(
           RouteSettings.from(config),
           EntitySettings.from(config),
           ResultsSettings.from(config),
-          StreamsSettings.from(config));
+          BacktestSettings.from(config),
+          streams,
+          KafkaSourcesSettings.from(config, streams.keySet()));
     } catch (ConfigException | IllegalArgumentException | ArithmeticException wrong) {
       throw new NodeStartException("the configuration is wrong: " + wrong.getMessage(), wrong);
     }

@@ -1,6 +1,7 @@
 package io.thalweg.node;
 
 import io.thalweg.entity.KeyActor;
+import io.thalweg.ingest.kafka.KafkaSources;
 import io.thalweg.journal.JournalStore;
 import io.thalweg.route.Router;
 import io.thalweg.status.KeyCounters;
@@ -28,7 +29,8 @@ final class StatusWiring {
       InetSocketAddress grpc,
       Router router,
       KeyCounters keys,
-      JournalStore journal) {
+      JournalStore journal,
+      KafkaSources kafka) {
     ActorRef region =
         ClusterSharding.get(system.classicSystem()).shardRegion(KeyActor.TYPE_KEY.name());
     StatusReporter.start(
@@ -38,6 +40,7 @@ final class StatusWiring {
             router.counters(),
             keys,
             journal::status,
+            kafka::status,
             () -> shards(region),
             System::nanoTime));
   }

@@ -1,5 +1,6 @@
 package io.thalweg.node;
 
+import io.thalweg.ingest.kafka.KafkaSources;
 import io.thalweg.results.QueryService;
 import io.thalweg.route.Router;
 import java.time.Duration;
@@ -27,10 +28,15 @@ final class Stopping {
   private Stopping() {}
 
   static void inOrder(
-      ActorSystem<Void> system, GrpcServer server, Router router, QueryService query) {
+      ActorSystem<Void> system,
+      GrpcServer server,
+      KafkaSources kafka,
+      Router router,
+      QueryService query) {
     CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
     shutdown.addTask(
         CoordinatedShutdown.PhaseServiceUnbind(), "drain-grpc", () -> drain(system, server));
+    shutdown.addTask(CoordinatedShutdown.PhaseServiceUnbind(), "drain-kafka", kafka::drain);
     shutdown.addTask(
         CoordinatedShutdown.PhaseBeforeClusterShutdown(), "leave-routes", () -> leave(router));
     shutdown.addTask(CoordinatedShutdown.PhaseClusterLeave(), "leave-watches", query::leave);

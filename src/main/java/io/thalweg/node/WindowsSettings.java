@@ -19,7 +19,7 @@ final class WindowsSettings {
   private static final String ONLY = "window";
   private static final String SEVERAL = "windows";
   private static final String EMIT = "emit";
-  private static final Set<String> KINDS =
+  static final Set<String> KINDS =
       Set.of(
           "tumbling",
           "hopping",

@@ -1,4 +1,4 @@
-/** Query, watch and history. */
+/** Query, watch, history and backtests. */
 @NullMarked
 package io.thalweg.results;
 

@@ -186,7 +186,8 @@ final class Shares {
           values[j] = Double.longBitsToDouble(shares.samples[at++]);
         }
         Batch batch = shares.tickets[i].batch();
-        batches[i] = new KeyBatch(batch.producer(), batch.sequence(), times, values);
+        batches[i] =
+            new KeyBatch(batch.producer(), batch.sequenceOf(shares.series(i)), times, values);
       }
       return batches;
     }

@@ -56,6 +56,7 @@ public final class StatusReporter extends AbstractBehavior<StatusReporter.Messag
   private final long startNanos;
   private final RecentRate samples = new RecentRate();
   private final RecentRate events = new RecentRate();
+  private final KafkaReports kafka;
 
   /** Starts the reporter of a node. */
   public static void start(ActorSystem<?> system, StatusSources sources) {
@@ -79,6 +80,7 @@ public final class StatusReporter extends AbstractBehavior<StatusReporter.Messag
   private StatusReporter(ActorContext<Message> context, StatusSources sources) {
     super(context);
     this.sources = sources;
+    this.kafka = new KafkaReports(sources.kafkaSources());
     this.startNanos = sources.nanoTime().getAsLong();
     readTotals();
   }
@@ -112,6 +114,7 @@ public final class StatusReporter extends AbstractBehavior<StatusReporter.Messag
                 .setKeys(keys(sharded.keys()))
                 .setRoute(route(now))
                 .setJournal(journal(now))
+                .addAllKafkaSources(kafka.reports(now))
                 .build());
     return this;
   }
@@ -125,6 +128,7 @@ public final class StatusReporter extends AbstractBehavior<StatusReporter.Messag
     long now = sources.nanoTime().getAsLong();
     samples.read(now, sources.route().samples());
     events.read(now, sources.journal().get().events());
+    kafka.read(now);
   }
 
   private KeysReport keys(@Nullable Map<String, Object> ofShards) {

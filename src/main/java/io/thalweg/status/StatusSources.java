@@ -1,7 +1,9 @@
 package io.thalweg.status;
 
 import io.thalweg.journal.StoreStatus;
+import io.thalweg.kafka.KafkaSourceStatus;
 import io.thalweg.route.RouteCounters;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -14,6 +16,7 @@ import org.apache.pekko.cluster.sharding.ShardRegion;
  * @param route what its lanes have done
  * @param keys what has happened to its keys
  * @param journal how its journal is doing
+ * @param kafkaSources how its Kafka sources are doing
  * @param shards how many keys are in memory of each shard that it has; fails where sharding does
  *     not answer in time
  * @param nanoTime that passes, whatever the clock says
@@ -23,5 +26,6 @@ public record StatusSources(
     RouteCounters route,
     KeyCounters keys,
     Supplier<StoreStatus> journal,
+    Supplier<List<KafkaSourceStatus>> kafkaSources,
     Supplier<CompletionStage<ShardRegion.ShardRegionStats>> shards,
     LongSupplier nanoTime) {}

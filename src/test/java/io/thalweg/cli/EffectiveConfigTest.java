@@ -15,6 +15,7 @@ class EffectiveConfigTest {
             data-dir = /var/x
             postgres { url = "jdbc:x", password = hush, api-token = hush }
             clientSecret { a = hush }
+            client { sasl.jaas.config = hush, ssl.keystore.key = hush }
           }
           """);
 

@@ -11,8 +11,19 @@ class HelpTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "serve", "demo", "bench", "cluster", "ingest", "get", "keys", "watch", "history", "streams",
-        "status", "nab"
+        "serve",
+        "demo",
+        "bench",
+        "cluster",
+        "ingest",
+        "get",
+        "keys",
+        "watch",
+        "history",
+        "streams",
+        "status",
+        "nab",
+        "backtest"
       })
   void everyCommandExplainsItselfAndItsExitCodes(String command) {
     Cli help = Cli.run(command, "--help");
@@ -29,7 +40,7 @@ class HelpTest {
   void theRootListsTheCommands() {
     assertThat(Cli.run("--help").out())
         .contains("serve", "demo", "bench", "cluster", "ingest", "get", "keys", "watch", "history")
-        .contains("streams", "status", "nab")
+        .contains("streams", "status", "nab", "backtest")
         .contains("generate-completion");
   }
 
@@ -72,7 +83,12 @@ class HelpTest {
         "nab --series realTraffic/speed_7578",
         "nab --stream payments --set detector.z-score.threshold=3",
         "nab --set detector.z-score.threshold=3",
-        "nab --set nonsense"
+        "nab --set nonsense",
+        "backtest",
+        "backtest --from-journal --config a.conf",
+        "backtest --from-journal --key a",
+        "backtest --from-journal --prefix p k",
+        "backtest --prefix p a.csv"
       })
   void wrongUseEndsWithTwoAndAHint(String args) {
     Cli wrong = Cli.run(args.isEmpty() ? new String[0] : args.split(" "));

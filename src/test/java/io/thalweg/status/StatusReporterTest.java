@@ -16,7 +16,9 @@ import io.thalweg.domain.window.Emission;
 import io.thalweg.domain.window.NamedWindow;
 import io.thalweg.domain.window.WindowDefinition;
 import io.thalweg.journal.StoreStatus;
+import io.thalweg.kafka.KafkaSourceStatus;
 import io.thalweg.route.RouteCounters;
+import io.thalweg.v1.KafkaSourceReport;
 import io.thalweg.v1.NodeReport;
 import java.util.List;
 import java.util.Map;
@@ -53,9 +55,37 @@ class StatusReporterTest {
   private volatile StoreStatus store =
       new StoreStatus("postgres", true, 3, 0, 2, 1_500_000, 9_000_000);
 
+  private volatile List<KafkaSourceStatus> kafka = List.of();
+
   @AfterEach
   void stop() {
     kit.shutdownTestKit();
+  }
+
+  @Test
+  void tellsHowKafkaSourcesAreDoing() {
+    kafka = List.of(source("z", -1, 0), source("a", 7, 0));
+    ActorRef<StatusReporter.Message> reporter = reporter(shards(Map.of()));
+    assertThat(ask(reporter).getKafkaSourcesList())
+        .extracting(KafkaSourceReport::getName)
+        .containsExactly("a", "z");
+    nanos.set(2_000_000_000L);
+    kafka = List.of(source("a", 7, 50));
+
+    KafkaSourceReport report = ask(reporter).getKafkaSources(0);
+
+    assertThat(report.getLag()).isEqualTo(7);
+    assertThat(report.getState()).isEqualTo("retrying");
+    assertThat(report.getTrouble()).isEqualTo("no topic");
+    assertThat(report.getRecordsPerSecond()).isEqualTo(25);
+    assertThat(report.getDeadLetters()).isEqualTo(3);
+    kafka = List.of(source("z", -1, 0));
+    assertThat(ask(reporter).getKafkaSources(0).hasLag()).isFalse();
+  }
+
+  private static KafkaSourceStatus source(String name, long lag, long records) {
+    return new KafkaSourceStatus(
+        name, "s", "t", KafkaSourceStatus.State.RETRYING, "no topic", 2, lag, records, 1, 2, 3);
   }
 
   @Test
@@ -123,6 +153,7 @@ class StatusReporterTest {
                 new RouteCounters(),
                 keys,
                 () -> store,
+                () -> kafka,
                 () -> shards,
                 nanos::get)));
   }

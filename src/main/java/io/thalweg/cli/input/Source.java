@@ -12,6 +12,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
@@ -43,6 +44,19 @@ public record Source(Path path) {
   /** In bytes; -1 where it isn't known. */
   public long size() throws IOException {
     return isStandardInput() ? -1 : Files.size(path);
+  }
+
+  /** In bytes, of all; -1 where one isn't known. */
+  public static long totalSize(List<Source> sources) throws IOException {
+    long total = 0;
+    for (Source source : sources) {
+      long size = source.size();
+      if (size < 0) {
+        return -1;
+      }
+      total += size;
+    }
+    return total;
   }
 
   /** The bytes as they are stored. */
@@ -85,17 +99,44 @@ public record Source(Path path) {
     forEach(
         mapping,
         sample -> {
-          times.add(
-              sample
-                  .timeUnixNano()
-                  .orElseThrow(() -> new InputException(at(sample) + "there is no time")));
+          times.add(time(sample));
           values.add(sample.value());
         });
     return new Series(mapping.fallbackKey(), times.build().toArray(), values.build().toArray());
   }
 
+  /**
+   * All samples, in order.
+   *
+   * @param progress hears how many more bytes have been read
+   * @throws InputException at a malformed line, or one without a time or with a value that is not
+   *     finite
+   */
+  public void samples(Mapping mapping, LongConsumer progress, KeyedSamples samples)
+      throws IOException {
+    forEach(
+        mapping,
+        progress,
+        sample -> {
+          if (!Double.isFinite(sample.value())) {
+            throw new InputException(at(sample) + "the value is not finite: " + sample.value());
+          }
+          samples.accept(sample.key(), time(sample), sample.value());
+        });
+  }
+
+  private long time(Line.Sample sample) throws InputException {
+    return sample
+        .timeUnixNano()
+        .orElseThrow(() -> new InputException(at(sample) + "there is no time"));
+  }
+
   private void forEach(Mapping mapping, Each each) throws IOException {
-    try (LineReader lines = read(mapping, bytes -> {})) {
+    forEach(mapping, bytes -> {}, each);
+  }
+
+  private void forEach(Mapping mapping, LongConsumer progress, Each each) throws IOException {
+    try (LineReader lines = read(mapping, progress)) {
       for (Line line = lines.next(); line != null; line = lines.next()) {
         switch (line) {
           case Line.Sample sample -> each.accept(sample);
@@ -126,6 +167,16 @@ public record Source(Path path) {
       reader.reset();
     }
     return reader;
+  }
+
+  /** Takes samples in order, or refuses one. */
+  public interface KeyedSamples {
+    /**
+     * The next one.
+     *
+     * @param timeNanos since 1970
+     */
+    void accept(String key, long timeNanos, double value) throws InputException;
   }
 
   /** Takes a sample, or refuses it. */

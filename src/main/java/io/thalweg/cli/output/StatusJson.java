@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thalweg.v1.ClusterStatus;
 import io.thalweg.v1.JournalReport;
+import io.thalweg.v1.KafkaSourceReport;
 import io.thalweg.v1.KeysReport;
 import io.thalweg.v1.MemberStatus;
 import io.thalweg.v1.NodeReport;
@@ -51,6 +52,10 @@ public final class StatusJson {
     json.set("keys", of(report.getKeys()));
     json.set("route", of(report.getRoute()));
     json.set("journal", of(report.getJournal()));
+    if (report.getKafkaSourcesCount() > 0) {
+      ArrayNode sources = json.putArray("kafka_sources");
+      report.getKafkaSourcesList().forEach(source -> sources.add(of(source)));
+    }
     return json;
   }
 
@@ -74,6 +79,25 @@ public final class StatusJson {
         .put("samples_in_flight", route.getSamplesInFlight())
         .put("deliveries_under_way", route.getDeliveriesUnderWay())
         .put("oldest_delivery_millis", route.getOldestDeliveryMillis());
+  }
+
+  private static ObjectNode of(KafkaSourceReport source) {
+    ObjectNode json =
+        Json.object()
+            .put("name", source.getName())
+            .put("stream", source.getStream())
+            .put("topic", source.getTopic())
+            .put("state", source.getState())
+            .put("trouble", source.getTrouble())
+            .put("partitions", source.getPartitions());
+    if (source.hasLag()) {
+      json.put("lag", source.getLag());
+    }
+    return json.put("records", source.getRecords())
+        .put("records_per_second", source.getRecordsPerSecond())
+        .put("samples", source.getSamples())
+        .put("duplicates", source.getDuplicates())
+        .put("dead_letters", source.getDeadLetters());
   }
 
   private static ObjectNode of(JournalReport journal) {

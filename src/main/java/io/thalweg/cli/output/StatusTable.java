@@ -30,6 +30,10 @@ public final class StatusTable {
             .toList();
     List<String> lines = new ArrayList<>(table(status, reports).lines(ansi));
     lines.add("");
+    if (reports.stream().anyMatch(report -> report.getKafkaSourcesCount() > 0)) {
+      lines.addAll(KafkaTable.lines(status, ansi));
+      lines.add("");
+    }
     lines.add(sinceStart(reports));
     return lines;
   }

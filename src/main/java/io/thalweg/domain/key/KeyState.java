@@ -186,8 +186,18 @@ public final class KeyState implements KeyView {
 
   /** Folds in a fact from the journal. What it caused before, it causes again. */
   public KeyState evolve(KeyEvent event) {
+    return replay(event, event.definition().orElse(definition)).after();
+  }
+
+  /**
+   * Folds in a fact from the journal as if a definition had been the stream's then. Batches were
+   * counted, whatever that definition says of producers.
+   *
+   * @param definition followed from here on, instead of the one that the event tells of
+   */
+  public Replayed replay(KeyEvent event, StreamDefinition definition) {
     ProducersFold known = producers.fold();
-    KeyFold fold = new KeyFold(this, event.definition().orElse(definition), known);
+    KeyFold fold = new KeyFold(this, definition, known);
     return switch (event) {
       case KeyEvent.Recorded recorded -> {
         for (KeyBatch batch : recorded.batches()) {
@@ -195,11 +205,11 @@ public final class KeyState implements KeyView {
           fold.add(batch);
         }
         fold.batchesEnd();
-        yield fold.after(recorded.arrivalNanos());
+        yield new Replayed(fold.after(recorded.arrivalNanos()), fold.outcomes());
       }
       case KeyEvent.Idled idled -> {
         fold.idle();
-        yield fold.after(arrivalNanos);
+        yield new Replayed(fold.after(arrivalNanos), fold.outcomes());
       }
     };
   }

@@ -49,6 +49,13 @@ public record TimeRules(
     return watermark <= timeMaxNanos ? watermark : Long.MIN_VALUE;
   }
 
+  /** Whether windows close at the same times, and stay closed for samples that come after. */
+  boolean closesLike(TimeRules other) {
+    return allowedDisorderNanos == other.allowedDisorderNanos
+        && allowedLatenessNanos == other.allowedLatenessNanos
+        && idleTimeoutNanos == other.idleTimeoutNanos;
+  }
+
   private static void check(String what, long nanos) {
     if (nanos < 0) {
       throw new IllegalArgumentException(

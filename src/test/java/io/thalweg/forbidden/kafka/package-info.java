@@ -1,0 +1,4 @@
+@NullMarked
+package io.thalweg.forbidden.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,274 @@
+package io.thalweg.kafka;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * A Kafka broker that is its own controller (KRaft), started as a process of its own from the jars
+ * of the tests' class path. It listens on loopback, on ports that stay the same, and keeps its data
+ * in a folder, so that it can be killed and started again. Topics are not created by themselves.
+ */
+public final class KafkaBroker implements AutoCloseable {
+  private static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
+  private static final String CLUSTER_ID = "MkU3OEVBNTcwNTJENDM2Qg";
+
+  private final Path folder;
+  private final int port;
+  private final int controllerPort;
+  private final Map<String, String> settings;
+
+  @SuppressWarnings("NullAway.Init") // nobody has one that was not started
+  private Process process;
+
+  private KafkaBroker(Path folder, int port, int controllerPort, Map<String, String> settings) {
+    this.folder = folder;
+    this.port = port;
+    this.controllerPort = controllerPort;
+    this.settings = settings;
+  }
+
+  /** Starts one with its data, settings and log in a folder; returns when it answers. */
+  public static KafkaBroker start(Path folder) throws Exception {
+    return start(folder, Map.of());
+  }
+
+  /**
+   * @param settings of the broker, which win over those that it gets here
+   */
+  public static KafkaBroker start(Path folder, Map<String, String> settings) throws Exception {
+    Files.createDirectories(folder);
+    KafkaBroker broker = new KafkaBroker(folder, freePort(), freePort(), settings);
+    broker.format();
+    broker.start();
+    return broker;
+  }
+
+  /** Starts it (again) on the same data, and returns when it answers. */
+  public void start() throws Exception {
+    process = java("kafka.Kafka", folder.resolve("server.properties").toString());
+    long deadline = System.nanoTime() + READY_TIMEOUT.toNanos();
+    while (!answers()) {
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        throw new IllegalStateException("the broker does not answer; see below\n" + log());
+      }
+    }
+  }
+
+  /** kill −9. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Host and port of the broker. */
+  public String bootstrap() {
+    return "127.0.0.1:" + port;
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public void createTopic(String name, int partitions) throws Exception {
+    try (Admin admin = admin()) {
+      admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
+    }
+  }
+
+  public void deleteTopic(String name) throws Exception {
+    try (Admin admin = admin()) {
+      admin.deleteTopics(List.of(name)).all().get();
+    }
+  }
+
+  public Admin admin() {
+    return Admin.create(Map.of("bootstrap.servers", bootstrap(), "request.timeout.ms", "10000"));
+  }
+
+  /** With acks=all, as the program's own are. */
+  public KafkaProducer<byte[], byte[]> producer() {
+    return producer(Map.of());
+  }
+
+  public KafkaProducer<byte[], byte[]> producer(Map<String, String> more) {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("bootstrap.servers", bootstrap());
+    properties.put("acks", "all");
+    properties.putAll(more);
+    return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** Returns when all of them are acknowledged. */
+  public void produce(List<ProducerRecord<byte[], byte[]>> records) throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      List<Future<?>> sent = new ArrayList<>();
+      records.forEach(record -> sent.add(producer.send(record)));
+      for (Future<?> one : sent) {
+        one.get();
+      }
+    }
+  }
+
+  /** All records that a topic has now, by partition. */
+  public List<ConsumerRecord<byte[], byte[]>> readAll(String topic) {
+    List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
+    Map<String, Object> properties =
+        Map.of("bootstrap.servers", bootstrap(), "enable.auto.commit", "false");
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(p -> new TopicPartition(topic, p.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+        consumer.poll(Duration.ofMillis(200)).forEach(all::add);
+      }
+    }
+    return all;
+  }
+
+  /** Up to where a group has committed, of all partitions that it has. */
+  public Map<TopicPartition, Long> committed(String group) throws Exception {
+    try (Admin admin = admin()) {
+      Map<TopicPartition, Long> offsets = new HashMap<>();
+      admin
+          .listConsumerGroupOffsets(group)
+          .partitionsToOffsetAndMetadata()
+          .get()
+          .forEach((partition, offset) -> offsets.put(partition, offset.offset()));
+      return offsets;
+    }
+  }
+
+  public String log() throws IOException {
+    return Files.readString(folder.resolve("broker.log"));
+  }
+
+  private void format() throws Exception {
+    Properties properties = new Properties();
+    properties.putAll(
+        Map.of(
+            "process.roles",
+            "broker,controller",
+            "node.id",
+            "1",
+            "controller.quorum.voters",
+            "1@127.0.0.1:" + controllerPort,
+            "listeners",
+            "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
+            "advertised.listeners",
+            "PLAINTEXT://127.0.0.1:" + port,
+            "controller.listener.names",
+            "CONTROLLER",
+            "log.dirs",
+            folder.resolve("data").toString(),
+            "auto.create.topics.enable",
+            "false"));
+    properties.putAll(
+        Map.of(
+            "offsets.topic.num.partitions", "4",
+            "offsets.topic.replication.factor", "1",
+            "transaction.state.log.replication.factor", "1",
+            "transaction.state.log.min.isr", "1",
+            "transaction.state.log.num.partitions", "1",
+            "share.coordinator.state.topic.replication.factor", "1",
+            "group.initial.rebalance.delay.ms", "0"));
+    properties.putAll(settings);
+    Path file = folder.resolve("server.properties");
+    try (var writer = Files.newBufferedWriter(file)) {
+      properties.store(writer, null);
+    }
+    Process format =
+        java("kafka.tools.StorageTool", "format", "-t", CLUSTER_ID, "-c", file.toString());
+    if (!format.waitFor(60, TimeUnit.SECONDS) || format.exitValue() != 0) {
+      throw new IllegalStateException("the broker's folder can't be formatted\n" + log());
+    }
+  }
+
+  /**
+   * The jars alone: what the tests have of their own, a log's settings say, is not the broker's.
+   */
+  private Process java(String mainClass, String... arguments) throws IOException {
+    List<String> jars = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(":")) {
+      if (entry.endsWith(".jar")) {
+        jars.add(entry);
+      }
+    }
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4"));
+    command.add("-Dlogback.configurationFile=" + logging());
+    command.addAll(List.of("-cp", String.join(":", jars), mainClass));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("broker.log").toFile()))
+        .start();
+  }
+
+  private Path logging() throws IOException {
+    return Files.writeString(
+        folder.resolve("logback.xml"),
+        """
+        <configuration>
+          <appender name="out" class="ch.qos.logback.core.ConsoleAppender">
+            <encoder><pattern>%d %-5level %logger{24} - %msg%n</pattern></encoder>
+          </appender>
+          <root level="WARN"><appender-ref ref="out"/></root>
+        </configuration>
+        """);
+  }
+
+  private boolean answers() throws InterruptedException {
+    try (Admin admin =
+        Admin.create(
+            Map.of(
+                "bootstrap.servers", bootstrap(),
+                "request.timeout.ms", "1000",
+                "default.api.timeout.ms", "1000",
+                "reconnect.backoff.max.ms", "50"))) {
+      return !admin.describeCluster().nodes().get().isEmpty();
+    } catch (ExecutionException notYet) {
+      return false;
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Stops it in good order. */
+  @Override
+  public void close() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(20, TimeUnit.SECONDS)) {
+      kill();
+    }
+  }
+}
