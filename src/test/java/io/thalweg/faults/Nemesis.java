@@ -26,16 +26,19 @@ public final class Nemesis {
       System.exit(mutants(arguments.length > 1 ? arguments[1] : "") ? 0 : 1);
     }
     NemesisOptions options = NemesisOptions.parse(List.of(arguments));
-    NemesisReport report = new NemesisReport(run(options));
+    List<NemesisRun.Result> results = new ArrayList<>();
+    boolean allEnded = run(options, results);
+    NemesisReport report = new NemesisReport(results);
     System.out.println(report.markdown());
     System.out.println(report.json());
     Files.writeString(Files.createDirectories(KEPT).resolve("result.json"), report.json());
-    System.exit(report.isClean() ? 0 : 1);
+    System.exit(allEnded && report.isClean() ? 0 : 1);
   }
 
-  private static List<NemesisRun.Result> run(NemesisOptions options)
-      throws InterruptedException, ExecutionException {
-    List<NemesisRun.Result> results = new ArrayList<>();
+  /** Returns whether each run came to its end; one that did not takes nothing from the others. */
+  private static boolean run(NemesisOptions options, List<NemesisRun.Result> results)
+      throws InterruptedException {
+    boolean allEnded = true;
     try (ExecutorService parallel = Executors.newFixedThreadPool(options.parallel())) {
       List<Future<NemesisRun.Result>> runs = new ArrayList<>();
       for (int i = 0; i < options.runs(); i++) {
@@ -43,10 +46,14 @@ public final class Nemesis {
         runs.add(parallel.submit(() -> run(options, index)));
       }
       for (Future<NemesisRun.Result> run : runs) {
-        results.add(run.get());
+        try {
+          results.add(run.get());
+        } catch (ExecutionException e) {
+          allEnded = false;
+        }
       }
     }
-    return results;
+    return allEnded;
   }
 
   /** Returns whether each mutant was noticed, and nothing where nothing is wrong. */
@@ -84,7 +91,12 @@ public final class Nemesis {
               .run(folder, options.network(index));
       clean = result.findings().isEmpty();
       System.err.println("nemesis " + seed + ": " + (clean ? "clean" : result.findings()));
+      System.err.print(NemesisReport.row(result));
       return result;
+    } catch (Exception | Error e) {
+      System.err.println("nemesis " + seed + ": came to no end");
+      e.printStackTrace();
+      throw e;
     } finally {
       if (clean) {
         delete(folder);

@@ -35,24 +35,7 @@ final class NemesisReport {
             | Seed | Faults: confirmed, not | Batches acknowledged | unknown | Events | Fenced flushes | Lost | Doubled | State | Others | Healing: median | worst |
             |---|---|---|---|---|---|---|---|---|---|---|---|
             """);
-    for (Result result : results) {
-      table.append(
-          "| %d | %d, %d | %,d | %,d | %,d | %,d | %d | %d | %d | %d | %s | %s |%n"
-              .formatted(
-                  result.seed(),
-                  confirmed(result.faults()),
-                  result.faults().size() - confirmed(result.faults()),
-                  result.seen().acknowledgedBatches(),
-                  result.seen().unknownBatches(),
-                  result.seen().events(),
-                  result.fencedFlushes(),
-                  result.findings().count(Check.LOST),
-                  result.findings().count(Check.DOUBLED),
-                  stateMismatches(result),
-                  others(result),
-                  seconds(healings(result.faults()), 0.5),
-                  seconds(healings(result.faults()), 1)));
-    }
+    results.forEach(result -> table.append(row(result)));
     table.append(
         """
 
@@ -62,6 +45,25 @@ final class NemesisReport {
     byKind().forEach((kind, faults) -> table.append(row(kind, faults)));
     table.append(row("all", results.stream().flatMap(r -> r.faults().stream()).toList()));
     return table.toString();
+  }
+
+  /** What one run came to. */
+  static String row(Result result) {
+    return "| %d | %d, %d | %,d | %,d | %,d | %,d | %d | %d | %d | %d | %s | %s |%n"
+        .formatted(
+            result.seed(),
+            confirmed(result.faults()),
+            result.faults().size() - confirmed(result.faults()),
+            result.seen().acknowledgedBatches(),
+            result.seen().unknownBatches(),
+            result.seen().events(),
+            result.fencedFlushes(),
+            result.findings().count(Check.LOST),
+            result.findings().count(Check.DOUBLED),
+            stateMismatches(result),
+            others(result),
+            seconds(healings(result.faults()), 0.5),
+            seconds(healings(result.faults()), 1));
   }
 
   private static String row(String kind, List<Inflicted> faults) {

@@ -46,8 +46,8 @@ public final class Ownership {
 
   private static final String ALL =
       """
-      SELECT place, shard, epoch, owner, 0 FROM noted.claims
-      UNION ALL SELECT place, shard, epoch, NULL, events FROM noted.writes
+      SELECT place, shard, epoch, true, 0 FROM noted.claims
+      UNION ALL SELECT place, shard, epoch, false, events FROM noted.writes
       ORDER BY 1
       """;
 
@@ -82,7 +82,7 @@ public final class Ownership {
       while (rows.next()) {
         int shard = rows.getInt(2);
         long epoch = rows.getLong(3);
-        boolean isClaim = rows.getString(4) != null;
+        boolean isClaim = rows.getBoolean(4);
         long owned = epochs.getOrDefault(shard, 0L);
         if (isClaim) {
           claims++;
