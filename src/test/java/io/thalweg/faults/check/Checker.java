@@ -49,7 +49,12 @@ public final class Checker {
    */
   public Seen check(Connection connection, Function<String, @Nullable KeyState> states)
       throws SQLException {
-    logs = Journal.read(connection, stream, samples, findings);
+    return check(Journal.read(connection, stream, samples, findings), states);
+  }
+
+  /** The same with the journal as it was read. */
+  Seen check(Map<String, KeyLog> journal, Function<String, @Nullable KeyState> states) {
+    logs = journal;
     long events = 0;
     long counted = 0;
     for (int k = 0; k < samples.count(); k++) {

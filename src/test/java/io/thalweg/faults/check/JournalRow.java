@@ -42,7 +42,7 @@ public record JournalRow(long writtenMillis, Recorded recorded) {
     }
   }
 
-  private static int checksum(String id, long number, byte[] row) {
+  static int checksum(String id, long number, byte[] row) {
     CRC32C sum = new CRC32C();
     sum.update(id.getBytes(StandardCharsets.UTF_8));
     sum.update(0);

@@ -1,6 +1,7 @@
 package io.thalweg.faults.check;
 
 import io.thalweg.journal.v1.Batch;
+import java.nio.BufferUnderflowException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,8 +41,8 @@ final class KeyLog {
       for (Batch batch : JournalRow.read(id, number, bytes).recorded().getBatchesList()) {
         add(batch, samples, findings);
       }
-    } catch (IllegalArgumentException e) {
-      findings.add(Check.READABLE, id + ": event " + number + ": " + e.getMessage());
+    } catch (IllegalArgumentException | BufferUnderflowException | IndexOutOfBoundsException e) {
+      findings.add(Check.READABLE, id + ": event " + number + ": " + e);
     }
     counts.put(number, values.size());
   }

@@ -74,32 +74,16 @@ public final class Ownership {
 
   /** Goes through all that was noted. */
   public static Seen check(Connection connection, Findings findings) throws SQLException {
-    Map<Integer, Long> epochs = new HashMap<>();
-    long claims = 0;
-    long writes = 0;
+    Tenures tenures = new Tenures(findings);
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(ALL)) {
       while (rows.next()) {
         int shard = rows.getInt(2);
         long epoch = rows.getLong(3);
-        boolean isClaim = rows.getBoolean(4);
-        long owned = epochs.getOrDefault(shard, 0L);
-        if (isClaim) {
-          claims++;
-          epochs.put(shard, epoch);
-          if (owned > 0 && epoch != owned + 1) {
-            findings.add(
-                Check.OWNERSHIP,
-                "shard %d: epoch %d was claimed after %d".formatted(shard, epoch, owned));
-          }
+        if (rows.getBoolean(4)) {
+          tenures.claim(shard, epoch);
         } else {
-          writes++;
-          if (epoch != owned) {
-            findings.add(
-                Check.OWNERSHIP,
-                "shard %d: %d events of epoch %d were accepted during epoch %d"
-                    .formatted(shard, rows.getLong(5), epoch, owned));
-          }
+          tenures.write(shard, epoch, rows.getLong(5));
         }
       }
     }
@@ -110,6 +94,39 @@ public final class Ownership {
         findings.add(Check.OWNERSHIP, row.getLong(1) + " events are of an epoch before others'");
       }
     }
-    return new Seen(claims, writes);
+    return new Seen(tenures.claims, tenures.writes);
+  }
+
+  /** Claims and writes in their order: who owned each shard when. */
+  static final class Tenures {
+    private final Map<Integer, Long> epochs = new HashMap<>();
+    private final Findings findings;
+    private long claims;
+    private long writes;
+
+    Tenures(Findings findings) {
+      this.findings = findings;
+    }
+
+    void claim(int shard, long epoch) {
+      claims++;
+      Long before = epochs.put(shard, epoch);
+      if (before != null && epoch != before + 1) {
+        findings.add(
+            Check.OWNERSHIP,
+            "shard %d: epoch %d was claimed after %d".formatted(shard, epoch, before));
+      }
+    }
+
+    void write(int shard, long epoch, long events) {
+      writes++;
+      long owned = epochs.getOrDefault(shard, 0L);
+      if (epoch != owned) {
+        findings.add(
+            Check.OWNERSHIP,
+            "shard %d: %d events of epoch %d were accepted during epoch %d"
+                .formatted(shard, events, epoch, owned));
+      }
+    }
   }
 }
