@@ -43,6 +43,9 @@ final class Arena implements AutoCloseable {
   private @Nullable FaultCluster cluster;
   private @Nullable Supervisor supervisor;
 
+  /** A run that is stopped by a signal leaves nothing behind either. */
+  private final Thread atExit = new Thread(this::closeAtExit, "close-arena");
+
   private Arena() {}
 
   /**
@@ -51,11 +54,16 @@ final class Arena implements AutoCloseable {
    */
   static Arena create(Path folder, int number, int nodes, String javaOptions) throws Exception {
     Arena arena = new Arena();
+    Runtime.getRuntime().addShutdownHook(arena.atExit);
     try {
       arena.build(folder, number, nodes, javaOptions);
       return arena;
     } catch (Exception failure) {
-      arena.close();
+      try {
+        arena.close();
+      } catch (Exception second) {
+        failure.addSuppressed(second);
+      }
       throw failure;
     }
   }
@@ -176,8 +184,24 @@ final class Arena implements AutoCloseable {
     }
   }
 
+  private void closeAtExit() {
+    try {
+      closeAll();
+    } catch (Exception e) {
+      System.err.println("not all could be undone: " + e);
+    }
+  }
+
   @Override
   public void close() throws Exception {
+    try {
+      closeAll();
+    } finally {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    }
+  }
+
+  private void closeAll() throws Exception {
     Exception failure = null;
     for (AutoCloseable part : parts.reversed()) {
       try {

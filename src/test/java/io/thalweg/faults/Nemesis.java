@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 public final class Nemesis {
   private static final Path KEPT = Path.of("target", "nemesis");
 
+  /** Beside those of runs and of the other tests. */
+  private static final int NETWORK_OF_MUTANTS = 14;
+
   private Nemesis() {}
 
   public static void main(String[] arguments) throws Exception {
@@ -66,7 +69,7 @@ public final class Nemesis {
       }
       Path folder = Files.createTempDirectory("thalweg-mutant-");
       try {
-        MutantRun.Result result = run.run(folder, 0);
+        MutantRun.Result result = run.run(folder, NETWORK_OF_MUTANTS);
         System.err.println("mutant " + result.name() + ": " + result.findings());
         right &= result.findings().isEmpty() != run.isMutant();
         table.append(

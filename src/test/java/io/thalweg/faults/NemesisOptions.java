@@ -11,7 +11,7 @@ import java.util.List;
  */
 record NemesisOptions(
     long seed, int runs, int seconds, int parallel, int firstNetwork, List<Fault> kinds) {
-  private static final int NETWORKS = 16;
+  private static final int NETWORKS = 14;
   private static final int PARALLEL_MAX = 4;
   private static final int SECONDS = 120;
   private static final int SECONDS_SHORT = 25;

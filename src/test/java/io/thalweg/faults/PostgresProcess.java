@@ -185,8 +185,11 @@ final class PostgresProcess implements AutoCloseable {
     return Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst());
   }
 
+  /** Stops it, if it runs. */
   @Override
   public void close() throws IOException, InterruptedException {
-    control("stop");
+    if (listens()) {
+      control("stop");
+    }
   }
 }
