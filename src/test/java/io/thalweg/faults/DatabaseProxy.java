@@ -10,8 +10,10 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ final class DatabaseProxy implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicReference<@Nullable Trap> trap = new AtomicReference<>();
   private final AtomicLong delayed = new AtomicLong();
+  private final Map<Integer, CountDownLatch> held = new ConcurrentHashMap<>();
   private volatile Duration delay = Duration.ZERO;
 
   private DatabaseProxy(int databasePort) {
@@ -53,6 +56,11 @@ final class DatabaseProxy implements AutoCloseable {
   /** Each message of a node waits so long before it goes on. */
   void delay(Duration each) {
     delay = each;
+  }
+
+  /** What a node says waits here until the latch is open. */
+  void hold(int node, CountDownLatch until) {
+    held.put(node, until);
   }
 
   /** How many messages have waited. */
@@ -203,13 +211,17 @@ final class DatabaseProxy implements AutoCloseable {
 
     private void await() throws IOException {
       Duration each = delay;
-      if (!each.isZero()) {
-        try {
-          Thread.sleep(each);
-        } catch (InterruptedException e) {
-          throw new IOException(e);
+      CountDownLatch until = held.get(node);
+      try {
+        if (until != null) {
+          until.await();
         }
-        delayed.incrementAndGet();
+        if (!each.isZero()) {
+          Thread.sleep(each);
+          delayed.incrementAndGet();
+        }
+      } catch (InterruptedException e) {
+        throw new IOException(e);
       }
     }
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -34,27 +35,33 @@ final class MutantRun {
 
   private final String name;
   private final Optional<Mutation> mutation;
+  private final boolean moves;
   private final boolean unfenced;
   private final Findings findings = new Findings();
 
   /** What was found, and how long it took. */
   record Result(String name, Findings findings, Duration time) {}
 
-  private MutantRun(String name, Optional<Mutation> mutation, boolean unfenced) {
+  /**
+   * @param moves whether it goes through shards that move, not through the other faults
+   */
+  private MutantRun(String name, Optional<Mutation> mutation, boolean moves, boolean unfenced) {
     this.name = name;
     this.mutation = mutation;
+    this.moves = moves;
     this.unfenced = unfenced;
   }
 
-  /** First one with nothing wrong. */
+  /** First those with nothing wrong. */
   static List<MutantRun> all() {
     List<MutantRun> all = new ArrayList<>();
-    all.add(new MutantRun("none", Optional.empty(), false));
+    all.add(new MutantRun("none", Optional.empty(), false, false));
+    all.add(new MutantRun("none, shards move", Optional.empty(), true, false));
     for (Mutation mutation : Mutation.values()) {
       String name = mutation.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-      all.add(new MutantRun(name, Optional.of(mutation), false));
+      all.add(new MutantRun(name, Optional.of(mutation), false, false));
     }
-    all.add(new MutantRun("no fencing", Optional.empty(), true));
+    all.add(new MutantRun("no fencing", Optional.empty(), true, true));
     return all;
   }
 
@@ -71,7 +78,7 @@ final class MutantRun {
     Samples samples = new Samples("m", KEYS);
     TestAgent agent = TestAgent.write(folder);
     String options = mutation.map(m -> agent.option("mutant=" + m)).orElse("");
-    try (Arena arena = Arena.create(folder, number, unfenced ? 3 : 1, options);
+    try (Arena arena = Arena.create(folder, number, moves ? 3 : 1, options);
         History history = new History(folder.resolve("history.txt"));
         Connection connection = arena.postgres().connect()) {
       Ownership.note(connection);
@@ -81,7 +88,7 @@ final class MutantRun {
       try (Workload workload = Workload.start(samples, arena.nodes(), LOAD, history)) {
         workload.awaitFresh(System.nanoTime(), START_MAX);
         Thread.sleep(2_000);
-        if (unfenced) {
+        if (moves) {
           freezeUntilMoved(arena, workload, samples);
         } else {
           goThroughFaults(arena, workload);
@@ -119,13 +126,25 @@ final class MutantRun {
     arena.postgres().thaw();
   }
 
-  /** What a node has under way when it is frozen is for keys that nobody writes meanwhile. */
+  /**
+   * A flush of a node stays on its way until others own its shards. Nobody resends what is in it:
+   * the new owner must not have taken its events' numbers.
+   */
   private void freezeUntilMoved(Arena arena, Workload workload, Samples samples) throws Exception {
-    ClusterNode frozen = arena.cluster().node(1);
-    frozen.freeze();
+    int number = 1;
+    ClusterNode frozen = arena.cluster().node(number);
+    CountDownLatch moved = new CountDownLatch(1);
+    arena.proxy().hold(number, moved);
+    Thread.sleep(1_000);
     workload.pause(true);
+    for (int i = 0; i < LOAD.producers(); i++) {
+      workload.abandon(0);
+    }
+    frozen.freeze();
     Probe.untilAllAnswer(
         samples.keys(), arena.cluster().others(frozen).subList(0, 2), System.nanoTime(), START_MAX);
+    moved.countDown();
+    Thread.sleep(2_000);
     frozen.thaw();
     Thread.sleep(5_000);
     workload.pause(false);

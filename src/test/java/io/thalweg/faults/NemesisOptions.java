@@ -1,5 +1,6 @@
 package io.thalweg.faults;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
@@ -45,7 +46,7 @@ record NemesisOptions(
     int seconds = SECONDS;
     int parallel = 1;
     int network = 0;
-    String wanted = "";
+    List<String> wanted = new ArrayList<>();
     for (Iterator<String> words = arguments.iterator(); words.hasNext(); ) {
       String option = words.next();
       if (option.equals("--short")) {
@@ -59,13 +60,14 @@ record NemesisOptions(
         case "--seconds" -> seconds = (int) number(option, value);
         case "--parallel" -> parallel = (int) number(option, value);
         case "--network" -> network = (int) number(option, value);
-        case "--faults" -> wanted = value;
+        case "--faults" -> wanted.add(value);
         default -> throw new IllegalArgumentException("no such option: " + option);
       }
     }
-    String part = wanted;
     List<Fault> kinds =
-        FaultKinds.all().stream().filter(fault -> fault.kind().contains(part)).toList();
+        FaultKinds.all().stream()
+            .filter(fault -> wanted.isEmpty() || wanted.stream().anyMatch(fault.kind()::contains))
+            .toList();
     return new NemesisOptions(seed, runs, seconds, parallel, network, kinds);
   }
 
