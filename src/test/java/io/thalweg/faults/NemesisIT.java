@@ -19,7 +19,7 @@ class NemesisIT {
 
   private static final List<Fault> KINDS =
       List.of(
-          new HeapExhausted(),
+          new NodeFaults.Kill(1),
           new DatabaseFaults.AtStep(Trap.Point.AFTER_COMMIT, Trap.What.EVENTS, false),
           new NodeFaults.ProducerGone(),
           new DatabaseFaults.Kill());

@@ -64,11 +64,14 @@ record NemesisOptions(
         default -> throw new IllegalArgumentException("no such option: " + option);
       }
     }
-    List<Fault> kinds =
-        FaultKinds.all().stream()
-            .filter(fault -> wanted.isEmpty() || wanted.stream().anyMatch(fault.kind()::contains))
-            .toList();
+    List<Fault> kinds = wanted.isEmpty() ? FaultKinds.all() : named(wanted);
     return new NemesisOptions(seed, runs, seconds, parallel, network, kinds);
+  }
+
+  private static List<Fault> named(List<String> wanted) {
+    return FaultKinds.known().stream()
+        .filter(fault -> wanted.stream().anyMatch(fault.kind()::contains))
+        .toList();
   }
 
   private static long number(String option, String value) {
