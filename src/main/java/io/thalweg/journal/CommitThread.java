@@ -90,6 +90,7 @@ public final class CommitThread {
       }
     } catch (InterruptedException | Error e) {
       LOG.error("The commit thread ends; nothing can be written until the node is restarted", e);
+      down = new StoreUnavailableException(commits.name() + " is written no more: " + e, e);
     } finally {
       queue.close();
     }

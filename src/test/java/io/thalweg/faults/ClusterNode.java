@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ final class ClusterNode implements AutoCloseable {
   private final Path folder;
   private final Map<String, String> environment;
   private final ManagedChannel channel;
-  private @Nullable Process process;
+  private volatile @Nullable Process process;
 
   ClusterNode(NodeHost host, Path folder, Map<String, String> environment) throws IOException {
     this.host = host;
@@ -35,6 +36,10 @@ final class ClusterNode implements AutoCloseable {
     this.environment = environment;
     this.channel =
         NettyChannelBuilder.forAddress(host.address(), host.grpcPort()).usePlaintext().build();
+  }
+
+  Path folder() {
+    return folder;
   }
 
   NodeHost host() {
@@ -109,6 +114,23 @@ final class ClusterNode implements AutoCloseable {
 
   void thaw() throws IOException, InterruptedException {
     Shell.signal("CONT", List.of(running().toHandle()));
+  }
+
+  /** The end of what it wrote. */
+  String lastOfLog() throws IOException {
+    List<String> lines = Files.readAllLines(log());
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+  }
+
+  boolean isFrozen() throws IOException {
+    return isAlive() && Shell.isStopped(running().pid());
+  }
+
+  /** How it ended; empty while it runs. */
+  OptionalInt exitCode() {
+    return process == null || process.isAlive()
+        ? OptionalInt.empty()
+        : OptionalInt.of(process.exitValue());
   }
 
   Path log() {

@@ -1,5 +1,6 @@
 package io.thalweg.faults;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,7 @@ final class FaultCluster implements AutoCloseable {
   private static final Path KEPT_LOGS = Path.of("target", "faults");
   private static final Duration HTTP_MAX = Duration.ofSeconds(5);
 
-  private static final String STREAMS =
+  static final String STREAMS =
       """
       thalweg.streams.s {
         window { sliding-count = 100 }
@@ -37,14 +39,41 @@ final class FaultCluster implements AutoCloseable {
   private final PostgresProcess postgres;
   private final List<ClusterNode> nodes = new ArrayList<>();
 
-  private FaultCluster(Path folder, PostgresProcess postgres, List<NodeHost> hosts)
-      throws IOException {
-    this.postgres = postgres;
-    this.config = Files.writeString(folder.resolve("thalweg.conf"), STREAMS);
-    String seeds = hosts.stream().map(NodeHost::seed).collect(Collectors.joining(","));
+  /**
+   * What a cluster is made of.
+   *
+   * @param folder of its own
+   * @param hosts where nodes may run
+   * @param config of its streams, and more if need be
+   * @param databases where each host finds the database
+   * @param environment of each node, beside ours
+   */
+  record Plan(
+      Path folder,
+      PostgresProcess postgres,
+      List<NodeHost> hosts,
+      String config,
+      List<String> databases,
+      Map<String, String> environment) {
+
+    static Plan of(Path folder, PostgresProcess postgres, List<NodeHost> hosts) {
+      List<String> databases = Collections.nCopies(hosts.size(), postgres.url());
+      return new Plan(folder, postgres, hosts, STREAMS, databases, Map.of());
+    }
+  }
+
+  private FaultCluster(Plan plan) throws IOException {
+    this.postgres = plan.postgres();
+    this.config = Files.writeString(plan.folder().resolve("thalweg.conf"), plan.config());
+    List<NodeHost> hosts = plan.hosts();
+    String seeds = hosts.stream().limit(3).map(NodeHost::seed).collect(Collectors.joining(","));
     for (int i = 0; i < hosts.size(); i++) {
-      Path own = folder.resolve("node-" + i);
-      nodes.add(new ClusterNode(hosts.get(i), own, environment(hosts.get(i), seeds, own)));
+      Path own = plan.folder().resolve("node-" + i);
+      Map<String, String> environment =
+          environment(hosts.get(i), seeds, own, plan.databases().get(i));
+      environment.putAll(plan.environment());
+      environment.replaceAll((name, value) -> value.replace("{node}", own.toString()));
+      nodes.add(new ClusterNode(hosts.get(i), own, environment));
     }
   }
 
@@ -53,8 +82,9 @@ final class FaultCluster implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       hosts.add(NodeHost.loopback());
     }
+    Path data = folder.resolve("postgres");
     return start(
-        folder, PostgresProcess.start(folder.resolve("postgres"), "127.0.0.1", freePort()), hosts);
+        Plan.of(folder, PostgresProcess.start(data, "127.0.0.1", freePort()), hosts), count);
   }
 
   static FaultCluster in(Network network, Path folder, int count) throws Exception {
@@ -62,20 +92,21 @@ final class FaultCluster implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       hosts.add(NodeHost.in(network, i));
     }
+    Path data = folder.resolve("postgres");
     return start(
-        folder,
-        PostgresProcess.start(folder.resolve("postgres"), Network.POSTGRES, freePort()),
-        hosts);
+        Plan.of(folder, PostgresProcess.start(data, network.postgres(), freePort()), hosts), count);
   }
 
-  private static FaultCluster start(Path folder, PostgresProcess postgres, List<NodeHost> hosts)
-      throws Exception {
-    FaultCluster cluster = new FaultCluster(folder, postgres, hosts);
+  /** Starts the first so many of the nodes, and waits until they serve. */
+  static FaultCluster start(Plan plan, int count) throws Exception {
+    FaultCluster cluster = new FaultCluster(plan);
     try {
-      for (ClusterNode node : cluster.nodes) {
+      for (ClusterNode node : cluster.nodes.subList(0, count)) {
         cluster.start(node);
       }
-      cluster.awaitServing();
+      for (ClusterNode node : cluster.nodes.subList(0, count)) {
+        node.awaitServing();
+      }
       return cluster;
     } catch (Exception failure) {
       cluster.close();
@@ -106,19 +137,32 @@ final class FaultCluster implements AutoCloseable {
     return nodes.stream().filter(node -> node != one).toList();
   }
 
+  /** How many members a node knows that are up. */
+  int members(ClusterNode asked) throws Exception {
+    int up = 0;
+    for (JsonNode member : membership(asked).path("members")) {
+      up += member.path("status").asText().equals("Up") ? 1 : 0;
+    }
+    return up;
+  }
+
   /** Where the coordinator of the shards is. */
   ClusterNode oldest() throws Exception {
-    NodeHost host = nodes.getFirst().host();
+    String oldest = membership(nodes.getFirst()).path("oldest").asText();
+    return nodes.stream()
+        .filter(node -> oldest.endsWith("@" + node.host().seed()))
+        .findFirst()
+        .orElseThrow(() -> new IOException("no node of ours is the oldest: " + oldest));
+  }
+
+  private static JsonNode membership(ClusterNode asked) throws Exception {
+    NodeHost host = asked.host();
     URI members =
         URI.create("http://%s:%d/cluster/members".formatted(host.address(), host.managementPort()));
     try (HttpClient http = HttpClient.newHttpClient()) {
       HttpRequest request = HttpRequest.newBuilder(members).timeout(HTTP_MAX).build();
       String body = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
-      String oldest = new ObjectMapper().readTree(body).path("oldest").asText();
-      return nodes.stream()
-          .filter(node -> oldest.endsWith("@" + node.host().seed()))
-          .findFirst()
-          .orElseThrow(() -> new IOException("no node of ours is the oldest: " + body));
+      return new ObjectMapper().readTree(body);
     }
   }
 
@@ -135,6 +179,9 @@ final class FaultCluster implements AutoCloseable {
   long fencedFlushes() throws IOException {
     long fenced = 0;
     for (ClusterNode node : nodes) {
+      if (!Files.exists(node.log())) {
+        continue; // never started
+      }
       try (var lines = Files.lines(node.log())) {
         fenced += lines.filter(line -> line.contains("fenced:")).count();
       }
@@ -142,12 +189,13 @@ final class FaultCluster implements AutoCloseable {
     return fenced;
   }
 
-  private Map<String, String> environment(NodeHost host, String seeds, Path folder) {
+  private Map<String, String> environment(
+      NodeHost host, String seeds, Path folder, String database) {
     Map<String, String> environment = new HashMap<>();
     environment.put("THALWEG_HEAP", "512m");
     environment.put("XDG_CACHE_HOME", folder.resolve("cache").toString());
     environment.put("THALWEG_JOURNAL", "postgres");
-    environment.put("THALWEG_POSTGRES_URL", postgres.url());
+    environment.put("THALWEG_POSTGRES_URL", database);
     environment.put("THALWEG_POSTGRES_USER", "postgres");
     environment.put("THALWEG_POSTGRES_PASSWORD", "unused");
     environment.put("THALWEG_CLUSTER_DISCOVERY", "seeds");
@@ -162,7 +210,7 @@ final class FaultCluster implements AutoCloseable {
     return environment;
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
@@ -172,6 +220,9 @@ final class FaultCluster implements AutoCloseable {
   private void keepLogs() throws IOException {
     for (ClusterNode node : nodes) {
       Path kept = Files.createDirectories(KEPT_LOGS).resolve(node.host().seed() + ".log");
+      if (!Files.exists(node.log())) {
+        continue; // never started
+      }
       Files.copy(node.log(), kept, StandardCopyOption.REPLACE_EXISTING);
     }
   }

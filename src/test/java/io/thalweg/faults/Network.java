@@ -1,6 +1,8 @@
 package io.thalweg.faults;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,38 +11,69 @@ import java.util.List;
  * and {@code ip} (iproute2). What is cut is not told: packets vanish.
  */
 final class Network implements AutoCloseable {
-  private static final String BRIDGE = "thalweg0";
-  private static final String PREFIX = "10.77.0.";
+  private static final int MAX = 16;
 
-  /** Where the test's own clients are. */
-  static final String CLIENTS = PREFIX + 1;
-
-  /** Where PostgreSQL listens. */
-  static final String POSTGRES = PREFIX + 2;
-
+  private final int number;
+  private final String bridge;
+  private final String prefix;
   private final List<String> namespaces = new ArrayList<>();
 
-  private Network() {}
+  private Network(int number) {
+    this.number = number;
+    this.bridge = "thalweg" + number;
+    this.prefix = "10.77." + number + ".";
+  }
+
+  /** Whether this machine lets us. */
+  static boolean isPossible() {
+    return System.getProperty("user.name").equals("root")
+        && List.of("/sbin/ip", "/usr/sbin/ip", "/bin/ip", "/usr/bin/ip").stream()
+            .anyMatch(ip -> Files.isExecutable(Path.of(ip)));
+  }
 
   static Network create(int hosts) throws IOException, InterruptedException {
-    Network network = new Network();
+    return create(0, hosts);
+  }
+
+  /**
+   * @param number from 0 to 15: those with different numbers may exist at a time
+   */
+  static Network create(int number, int hosts) throws IOException, InterruptedException {
+    if (number < 0 || number >= MAX) {
+      throw new IllegalArgumentException("network " + number + " is not one of 0 to " + (MAX - 1));
+    }
+    Network network = new Network(number);
     network.removeLeftovers(hosts);
-    Shell.run("ip", "link", "add", BRIDGE, "type", "bridge");
-    Shell.run("ip", "addr", "add", CLIENTS + "/24", "dev", BRIDGE);
-    Shell.run("ip", "addr", "add", POSTGRES + "/24", "dev", BRIDGE);
-    Shell.run("ip", "link", "set", BRIDGE, "up");
+    Shell.run("ip", "link", "add", network.bridge, "type", "bridge");
+    Shell.run("ip", "addr", "add", network.clients() + "/24", "dev", network.bridge);
+    Shell.run("ip", "addr", "add", network.postgres() + "/24", "dev", network.bridge);
+    Shell.run("ip", "link", "set", network.bridge, "up");
     for (int i = 0; i < hosts; i++) {
       network.addHost(i);
     }
     return network;
   }
 
+  /** Where the test's own clients are. */
+  String clients() {
+    return prefix + 1;
+  }
+
+  /** Where PostgreSQL listens, or what stands before it. */
+  String postgres() {
+    return prefix + 2;
+  }
+
   String namespace(int host) {
-    return "thalweg-" + host;
+    return "thalweg-" + number + "-" + host;
+  }
+
+  private String outside(int host) {
+    return "thv" + number + "-" + host;
   }
 
   String address(int host) {
-    return PREFIX + (11 + host);
+    return prefix + (11 + host);
   }
 
   /** What a host sends to an address vanishes. */
@@ -62,21 +95,28 @@ final class Network implements AutoCloseable {
   }
 
   private void confirmCut(int host, String address) throws IOException, InterruptedException {
-    String route =
-        Shell.run(
-            "ip", "netns", "exec", namespace(host), "ip", "route", "show", "type", "blackhole");
-    if (!route.contains(address)) {
-      throw new IOException(address + " was not cut from host " + host + ": " + route);
+    if (!isCut(host, address)) {
+      throw new IOException(address + " was not cut from host " + host);
+    }
+  }
+
+  /** Whether the kernel drops what a host sends to an address: it is asked for the route. */
+  boolean isCut(int host, String address) throws InterruptedException {
+    try {
+      Shell.run("ip", "netns", "exec", namespace(host), "ip", "route", "get", address);
+      return false;
+    } catch (IOException noRoute) {
+      return true;
     }
   }
 
   private void addHost(int host) throws IOException, InterruptedException {
     String name = namespace(host);
-    String outside = "thv" + host;
+    String outside = outside(host);
     Shell.run("ip", "netns", "add", name);
     namespaces.add(name);
     Shell.run("ip", "link", "add", outside, "type", "veth", "peer", "name", "eth0", "netns", name);
-    Shell.run("ip", "link", "set", outside, "master", BRIDGE, "up");
+    Shell.run("ip", "link", "set", outside, "master", bridge, "up");
     in(host, "ip", "addr", "add", address(host) + "/24", "dev", "eth0");
     in(host, "ip", "link", "set", "eth0", "up");
     in(host, "ip", "link", "set", "lo", "up");
@@ -92,9 +132,9 @@ final class Network implements AutoCloseable {
   private void removeLeftovers(int hosts) throws InterruptedException {
     for (int i = 0; i < hosts; i++) {
       quietly("ip", "netns", "del", namespace(i));
-      quietly("ip", "link", "del", "thv" + i);
+      quietly("ip", "link", "del", outside(i));
     }
-    quietly("ip", "link", "del", BRIDGE);
+    quietly("ip", "link", "del", bridge);
   }
 
   private static void quietly(String... command) throws InterruptedException {

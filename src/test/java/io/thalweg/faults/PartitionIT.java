@@ -2,10 +2,8 @@ package io.thalweg.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,9 +31,7 @@ class PartitionIT {
   private static FaultCluster cluster;
 
   static boolean canMakeNetworks() {
-    return System.getProperty("user.name").equals("root")
-        && List.of("/sbin/ip", "/usr/sbin/ip", "/bin/ip", "/usr/bin/ip").stream()
-            .anyMatch(ip -> Files.isExecutable(Path.of(ip)));
+    return Network.isPossible();
   }
 
   @BeforeAll
@@ -62,8 +58,8 @@ class PartitionIT {
         int alone = round % 3;
         long since = System.nanoTime();
         isolate(alone);
-        network.cut(alone, Network.POSTGRES);
-        network.cut(alone, Network.CLIENTS);
+        network.cut(alone, network.postgres());
+        network.cut(alone, network.clients());
         ClusterNode minority = cluster.node(alone);
         answered.add(
             Probe.untilAllAnswer(scenario.keys(), cluster.others(minority), since, PATIENCE));

@@ -2,6 +2,8 @@ package io.thalweg.faults;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -28,12 +30,14 @@ final class PostgresProcess implements AutoCloseable {
   private final Path data;
   private final String host;
   private final int port;
+  private final Path log;
   private Path pgCtl = Path.of("pg_ctl");
 
-  private PostgresProcess(Path data, String host, int port) {
+  private PostgresProcess(Path data, Path log, String host, int port) {
     this.data = data;
     this.host = host;
     this.port = port;
+    this.log = log;
   }
 
   /**
@@ -41,13 +45,22 @@ final class PostgresProcess implements AutoCloseable {
    */
   static PostgresProcess start(Path data, String host, int port)
       throws IOException, InterruptedException {
-    PostgresProcess postgres = new PostgresProcess(data, host, port);
-    postgres.initialize();
+    return start(data, data.resolveSibling("postgres.log"), host, port, "");
+  }
+
+  /**
+   * @param log where it writes what happens to it
+   * @param settings lines of its configuration beside ours
+   */
+  static PostgresProcess start(Path data, Path log, String host, int port, String settings)
+      throws IOException, InterruptedException {
+    PostgresProcess postgres = new PostgresProcess(data, log, host, port);
+    postgres.initialize(settings);
     postgres.start();
     return postgres;
   }
 
-  private void initialize() throws IOException {
+  private void initialize(String settings) throws IOException {
     try (EmbeddedPostgres first =
         EmbeddedPostgres.builder()
             .setDataDirectory(data)
@@ -59,7 +72,9 @@ final class PostgresProcess implements AutoCloseable {
       pgCtl = server.resolveSibling("pg_ctl");
     }
     Files.writeString(
-        data.resolve("postgresql.conf"), SETTINGS.formatted(port, host), StandardOpenOption.APPEND);
+        data.resolve("postgresql.conf"),
+        SETTINGS.formatted(port, host) + settings,
+        StandardOpenOption.APPEND);
     if (!host.equals("127.0.0.1")) {
       String network = host.substring(0, host.lastIndexOf('.')) + ".0/24";
       Files.writeString(
@@ -86,7 +101,7 @@ final class PostgresProcess implements AutoCloseable {
             "-D",
             data.toString(),
             "-l",
-            data.resolveSibling("postgres.log").toString(),
+            log.toString(),
             "-m",
             "fast",
             "-w",
@@ -95,7 +110,40 @@ final class PostgresProcess implements AutoCloseable {
   }
 
   String url() {
+    return url(host, port);
+  }
+
+  /** As nodes know it that reach it at another place. */
+  static String url(String host, int port) {
     return "jdbc:postgresql://" + host + ":" + port + "/postgres";
+  }
+
+  int port() {
+    return port;
+  }
+
+  Path log() {
+    return log;
+  }
+
+  /** Whether a connection to its port is taken. */
+  boolean listens() {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress("127.0.0.1", port), 1_000);
+      return true;
+    } catch (IOException refused) {
+      return false;
+    }
+  }
+
+  /** Whether all of its processes are stopped, as the kernel says. */
+  boolean isFrozen() throws IOException {
+    for (ProcessHandle process : processes()) {
+      if (!Shell.isStopped(process.pid())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A connection of the auditor's own. */
@@ -137,8 +185,11 @@ final class PostgresProcess implements AutoCloseable {
     return Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst());
   }
 
+  /** Stops it, if it runs. */
   @Override
   public void close() throws IOException, InterruptedException {
-    control("stop");
+    if (listens()) {
+      control("stop");
+    }
   }
 }

@@ -33,6 +33,12 @@ final class Shell {
     }
   }
 
+  /** Whether a process was stopped by a signal, as the kernel says. */
+  static boolean isStopped(long pid) throws IOException {
+    String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+    return stat.substring(stat.lastIndexOf(')') + 2).startsWith("T");
+  }
+
   /** Sends a signal to processes; those that are gone meanwhile are passed over. */
   static void signal(String name, Iterable<ProcessHandle> processes)
       throws IOException, InterruptedException {

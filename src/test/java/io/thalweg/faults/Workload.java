@@ -4,6 +4,8 @@ import io.thalweg.client.Producer;
 import io.thalweg.client.ProducerSettings;
 import io.thalweg.client.RetryPolicy;
 import io.thalweg.client.ThalwegClient;
+import io.thalweg.faults.check.History;
+import io.thalweg.faults.check.Samples;
 import io.thalweg.v1.IngestResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,44 +18,56 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two producers that send 20,000 samples a second in all, through the reference client, until they
- * are told to stop; then all that was sent is acknowledged. It measures how long keys were silent:
- * how long no batch of their group was acknowledged.
+ * Producers that send through the reference client, until they are told to stop; then all that was
+ * sent is acknowledged. What they do and hear they write down. It measures how long keys were
+ * silent: how long no batch of their group was acknowledged.
  */
 final class Workload implements AutoCloseable {
-  private static final int SAMPLES_PER_SECOND = Integer.getInteger("thalweg.faults.rate", 20_000);
-  private static final int PRODUCERS = 2;
-  private static final long EVERY_NANOS =
-      TimeUnit.SECONDS.toNanos(1) * Samples.PER_BATCH * PRODUCERS / SAMPLES_PER_SECOND;
-
   /** Longer than the healing: who resends meanwhile only adds to the load. */
   private static final Duration ATTEMPT_MAX = Duration.ofSeconds(12);
 
   private static final Duration DRAIN_MAX = Duration.ofSeconds(90);
 
-  /** What lies between a fault and its end must fit: the load goes on meanwhile. */
-  private static final int IN_FLIGHT_BATCHES = 2_000;
-
   private final Samples samples;
+  private final Load load;
+  private final History history;
   private final List<Sender> senders = new ArrayList<>();
   private final long[] acknowledgedNanos = new long[Samples.GROUPS];
+  private volatile boolean paused;
   private long longestSilenceNanos;
-  private long recorded;
+  private long acknowledged;
   private long duplicates;
+
+  /**
+   * How much is sent.
+   *
+   * @param batchesInFlight what lies between a fault and its end must fit: the load goes on
+   *     meanwhile
+   */
+  record Load(int producers, int samplesPerSecond, int batchesInFlight) {
+    static final Load HEAVY = new Load(2, Integer.getInteger("thalweg.faults.rate", 20_000), 2_000);
+
+    long everyNanos(Samples samples) {
+      return TimeUnit.SECONDS.toNanos(1) * samples.perBatch() * producers / samplesPerSecond;
+    }
+  }
 
   /** One thread and one client: each producer has its own favourite node. */
   private final class Sender implements Runnable {
     final String id;
+    final String endpoints;
     final ThalwegClient client;
     final Producer producer;
     final Thread thread;
     final long[] freshNanos = new long[Samples.GROUPS];
     volatile boolean stopping;
+    volatile boolean abandoned;
     volatile long lastSequence;
     volatile @Nullable Throwable failure;
 
     Sender(String id, String endpoints) {
       this.id = id;
+      this.endpoints = endpoints;
       this.client =
           ThalwegClient.builder()
               .endpoints(endpoints)
@@ -64,7 +78,7 @@ final class Workload implements AutoCloseable {
       this.producer =
           client.producer(
               ProducerSettings.of(FaultCluster.STREAM, id)
-                  .withInFlight(IN_FLIGHT_BATCHES, IN_FLIGHT_BATCHES * Samples.PER_BATCH));
+                  .withInFlight(load.batchesInFlight, load.batchesInFlight * samples.perBatch()));
       this.thread = new Thread(this, id);
     }
 
@@ -73,37 +87,60 @@ final class Workload implements AutoCloseable {
       try {
         long next = System.nanoTime();
         while (!stopping) {
-          long sequence = producer.nextSequence();
-          long sentNanos = System.nanoTime();
-          var answer = producer.send(samples.batch(id, sequence));
-          lastSequence = sequence;
-          var unused = answer.thenAccept(response -> acknowledged(this, sentNanos, response));
-          next += EVERY_NANOS;
+          if (!paused) {
+            send();
+          }
+          next += load.everyNanos(samples);
           TimeUnit.NANOSECONDS.sleep(next - System.nanoTime());
         }
         producer.drain();
       } catch (InterruptedException | RuntimeException e) {
-        failure = e;
+        if (!abandoned) {
+          failure = e;
+        }
       }
     }
+
+    private void send() throws InterruptedException {
+      long sequence = producer.nextSequence();
+      long sentNanos = System.nanoTime();
+      history.invoked(id, sequence);
+      var answer = producer.send(samples.batch(id, sequence));
+      lastSequence = sequence;
+      var unused =
+          answer.whenComplete(
+              (response, failed) -> {
+                if (failed == null) {
+                  acknowledged(this, sentNanos, response);
+                } else {
+                  history.told(History.Fate.UNKNOWN, id, sequence);
+                }
+              });
+    }
   }
 
-  private Workload(Samples samples) {
+  private Workload(Samples samples, Load load, History history) {
     this.samples = samples;
+    this.load = load;
+    this.history = history;
   }
 
-  /** Starts it; the first producer prefers the first node, the second one the last. */
-  static Workload start(Samples samples, List<ClusterNode> nodes) {
-    Workload workload = new Workload(samples);
+  /** Starts it; the producers prefer the nodes in turn, the second one the last. */
+  static Workload start(Samples samples, List<ClusterNode> nodes, Load load, History history) {
+    Workload workload = new Workload(samples, load, history);
     workload.beginSilence();
-    for (int i = 0; i < PRODUCERS; i++) {
-      List<ClusterNode> order = i == 0 ? nodes : nodes.reversed();
-      Sender sender =
-          workload.new Sender(samples.prefix() + "-p" + i, FaultCluster.endpoints(order));
-      workload.senders.add(sender);
-      sender.thread.start();
+    for (int i = 0; i < load.producers; i++) {
+      List<ClusterNode> order = new ArrayList<>(nodes);
+      java.util.Collections.rotate(order, i);
+      workload.add(samples.prefix() + "-p" + i, FaultCluster.endpoints(order));
     }
     return workload;
+  }
+
+  private synchronized void add(String id, String endpoints) {
+    Sender sender = new Sender(id, endpoints);
+    senders.add(sender);
+    sender.thread.start();
   }
 
   private synchronized void acknowledged(Sender sender, long sentNanos, IngestResponse response) {
@@ -112,12 +149,33 @@ final class Workload implements AutoCloseable {
     longestSilenceNanos = Math.max(longestSilenceNanos, now - acknowledgedNanos[group]);
     acknowledgedNanos[group] = now;
     sender.freshNanos[group] = sentNanos;
-    recorded += response.getRecorded();
+    acknowledged++;
     duplicates += response.getDuplicate();
-    if (response.getRejectionsCount() > 0
-        || response.getRecorded() + response.getDuplicate() != Samples.PER_BATCH) {
+    boolean isWhole =
+        response.getRejectionsCount() == 0
+            && response.getRecorded() + response.getDuplicate() == samples.perBatch();
+    if (!isWhole) {
       sender.failure = new IllegalStateException("not all was counted: " + response);
     }
+    history.told(
+        isWhole ? History.Fate.OK : History.Fate.UNKNOWN, sender.id, response.getSequence());
+  }
+
+  /** One producer ends as if its process had died: nobody learns what became of its batches. */
+  synchronized String abandon(int index) {
+    List<Sender> living = senders.stream().filter(sender -> !sender.abandoned).toList();
+    Sender gone = living.get(index % living.size());
+    gone.abandoned = true;
+    gone.stopping = true;
+    gone.client.close();
+    gone.thread.interrupt();
+    add(gone.id + "x", gone.endpoints);
+    return gone.id;
+  }
+
+  /** Whether nothing new is sent for a while. */
+  void pause(boolean pausing) {
+    paused = pausing;
   }
 
   /** From now on the longest silence is measured anew. */
@@ -150,7 +208,7 @@ final class Workload implements AutoCloseable {
   private synchronized boolean isFresh(long sinceNanos) {
     for (Sender sender : senders) {
       for (long fresh : sender.freshNanos) {
-        if (fresh - sinceNanos < 0) {
+        if (!sender.abandoned && fresh - sinceNanos < 0) {
           return false;
         }
       }
@@ -160,9 +218,13 @@ final class Workload implements AutoCloseable {
 
   /** Sends no more and waits until all is acknowledged; tells the last number of each producer. */
   Map<String, Long> finish() throws InterruptedException {
-    senders.forEach(sender -> sender.stopping = true);
+    List<Sender> all;
+    synchronized (this) {
+      all = List.copyOf(senders);
+    }
+    all.forEach(sender -> sender.stopping = true);
     Map<String, Long> last = new LinkedHashMap<>();
-    for (Sender sender : senders) {
+    for (Sender sender : all) {
       sender.thread.join(DRAIN_MAX);
       if (sender.thread.isAlive() || sender.failure != null) {
         throw new AssertionError(
@@ -173,8 +235,8 @@ final class Workload implements AutoCloseable {
     return last;
   }
 
-  synchronized long recorded() {
-    return recorded;
+  synchronized long acknowledged() {
+    return acknowledged;
   }
 
   synchronized long duplicates() {
@@ -182,8 +244,9 @@ final class Workload implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     for (Sender sender : senders) {
+      sender.abandoned = true;
       sender.stopping = true;
       sender.client.close();
       sender.thread.interrupt();
