@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A topic whose partitions are spread over nodes that come and go. */
 class KafkaClusterIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final long SAMPLES = 60_000;
+  private static final long SAMPLES = 36_000;
   private static final long PER_SECOND_MAX = 3_000;
 
   @TempDir Path folder;

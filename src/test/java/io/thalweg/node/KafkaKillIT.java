@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
  * thalweg.it.kafka.kills}.
  */
 class KafkaKillIT {
-  private static final long SAMPLES = Long.getLong("thalweg.it.kafka.samples", 200_000);
-  private static final int KILLS = Integer.getInteger("thalweg.it.kafka.kills", 3);
+  private static final long SAMPLES = Long.getLong("thalweg.it.kafka.samples", 60_000);
+  private static final int KILLS = Integer.getInteger("thalweg.it.kafka.kills", 1);
   private static final int KEYS = 500;
 
   /**

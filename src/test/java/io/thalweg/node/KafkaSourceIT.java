@@ -232,7 +232,7 @@ class KafkaSourceIT {
     try (KafkaBroker mortal = KafkaBroker.start(brokerFolder.resolve("mortal"))) {
       mortal.createTopic("mortal", 4);
       KafkaTopic topic = new KafkaTopic("mortal", 50);
-      long samples = 60_000;
+      long samples = 30_000;
       try (TestNode node = TestNode.start(data, source(mortal, "mortal", "counts", ""))) {
         Thread producer =
             Thread.ofVirtual()
