@@ -80,6 +80,7 @@ public final class SimulatedJournal {
         new byte[][] {key},
         new byte[][] {row.encode(key)},
         deadline.stream().toList(),
+        List.of(),
         null);
     if (underWay.add(write, clockNanos.getAsLong())) {
       store.submit(write);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KafkaSinkIT {
   private static final int KILLS = Integer.getInteger("thalweg.it.sink-kills", 1);
-  private static final int ROWS = Integer.getInteger("thalweg.it.sink-rows", 150_000);
+  private static final int ROWS = Integer.getInteger("thalweg.it.sink-rows", 60_000);
   private static final int MILLIS_TO_LIVE_MAX = 2_500;
   private static final List<String> KEYS = IntStream.range(0, 40).mapToObj(i -> "k" + i).toList();
   private static final String TOPIC = "results";
@@ -60,6 +60,8 @@ class KafkaSinkIT {
         Path file = folder.resolve("samples.csv");
         int anomalies = write(file);
         Process ingest = ingest(node, file);
+        var begun = awaitSink(node, s -> s.getResults() > 0);
+        assertThat(begun.getLost()).isZero();
         for (int kill = 0; kill < KILLS; kill++) {
           var unused = ingest.waitFor(random.nextInt(MILLIS_TO_LIVE_MAX), TimeUnit.MILLISECONDS);
           node.kill();

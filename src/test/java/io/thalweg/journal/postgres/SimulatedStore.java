@@ -10,6 +10,7 @@ import io.thalweg.journal.ShardOwnership;
 import io.thalweg.journal.Store;
 import io.thalweg.journal.StoreStatus;
 import io.thalweg.journal.StoreUnavailableException;
+import io.thalweg.journal.StoredQueues;
 import io.thalweg.journal.Write;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -162,6 +163,14 @@ public final class SimulatedStore implements Store {
   public long fencedEvents() {
     return commits.fencedEvents();
   }
+
+  @Override
+  public StoredQueues queues() {
+    throw new UnsupportedOperationException("nothing is told elsewhere here");
+  }
+
+  @Override
+  public void onQueued(Runnable wake) {}
 
   @Override
   public boolean isWritable() {
