@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -40,7 +39,7 @@ final class KafkaSinksSettings {
    * @param streams the names of the streams that there are
    */
   static List<SinkSettings> from(Config config, Set<String> streams) {
-    Map<String, KafkaSettings> clusters = KafkaSettings.from(config);
+    KafkaClusters clusters = KafkaClusters.from(config);
     Config defaults = config.getConfig("thalweg.kafka.sink-defaults");
     ConfigObject sinks = config.getObject(PATH);
     List<SinkSettings> settings = new ArrayList<>();
@@ -54,7 +53,7 @@ final class KafkaSinksSettings {
   }
 
   private static SinkSettings sink(
-      String name, Section sink, Map<String, KafkaSettings> clusters, Set<String> streams) {
+      String name, Section sink, KafkaClusters clusters, Set<String> streams) {
     Set<String> chosen = new LinkedHashSet<>(sink.texts("streams"));
     for (String stream : chosen) {
       if (!streams.contains(stream)) {
@@ -65,7 +64,7 @@ final class KafkaSinksSettings {
     for (String what : sink.texts("what")) {
       kinds.add(named(sink, "what", what, ResultKind.values(), ResultKind::text));
     }
-    KafkaSettings cluster = cluster(sink, clusters);
+    KafkaSettings cluster = clusters.of(sink);
     return sink.checked(
         () ->
             new SinkSettings(
@@ -93,21 +92,5 @@ final class KafkaSinksSettings {
     }
     throw sink.wrong(
         key, "must be of " + Arrays.stream(all).map(name).toList() + ", but is '" + text + "'");
-  }
-
-  private static KafkaSettings cluster(Section sink, Map<String, KafkaSettings> clusters) {
-    if (sink.has("cluster")) {
-      KafkaSettings named = clusters.get(sink.text("cluster"));
-      if (named == null) {
-        throw sink.wrong("cluster", "thalweg.kafka.clusters has no '" + sink.text("cluster") + "'");
-      }
-      return named;
-    }
-    if (clusters.size() != 1) {
-      throw sink.wrong(
-          "it needs cluster, one of those in thalweg.kafka.clusters: "
-              + clusters.keySet().stream().sorted().toList());
-    }
-    return clusters.values().iterator().next();
   }
 }

@@ -53,7 +53,7 @@ final class KafkaSourcesSettings {
    * @param streams the names of the streams that there are
    */
   static List<SourceDefinition> from(Config config, Set<String> streams) {
-    Map<String, KafkaSettings> clusters = KafkaSettings.from(config);
+    KafkaClusters clusters = KafkaClusters.from(config);
     Config defaults = config.getConfig("thalweg.kafka.source-defaults");
     ConfigObject sources = config.getObject(PATH);
     List<SourceDefinition> definitions = new ArrayList<>();
@@ -67,12 +67,12 @@ final class KafkaSourcesSettings {
   }
 
   private static SourceDefinition source(
-      String name, Section source, Map<String, KafkaSettings> clusters, Set<String> streams) {
+      String name, Section source, KafkaClusters clusters, Set<String> streams) {
     String stream = source.text("stream");
     if (!streams.contains(stream)) {
       throw source.wrong("stream", "there is no stream '" + stream + "'");
     }
-    KafkaSettings cluster = cluster(source, clusters);
+    KafkaSettings cluster = clusters.of(source);
     RecordLayout layout = layout(source);
     return source.checked(
         () ->
@@ -91,23 +91,6 @@ final class KafkaSourcesSettings {
                 layout,
                 poison(source),
                 limits(source)));
-  }
-
-  private static KafkaSettings cluster(Section source, Map<String, KafkaSettings> clusters) {
-    if (source.has("cluster")) {
-      KafkaSettings named = clusters.get(source.text("cluster"));
-      if (named == null) {
-        throw source.wrong(
-            "cluster", "thalweg.kafka.clusters has no '" + source.text("cluster") + "'");
-      }
-      return named;
-    }
-    if (clusters.size() != 1) {
-      throw source.wrong(
-          "it needs cluster, one of those in thalweg.kafka.clusters: "
-              + clusters.keySet().stream().sorted().toList());
-    }
-    return clusters.values().iterator().next();
   }
 
   private static RecordLayout layout(Section source) {
