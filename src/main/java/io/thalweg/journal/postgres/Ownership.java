@@ -17,7 +17,12 @@ import org.slf4j.LoggerFactory;
  * <p>A shard is claimed once for each incarnation. After a flush of unknown outcome it is in doubt,
  * and is claimed once more before anything else happens with it, if the row still names this node:
  * that waits for the flush's locks, and whatever of the flush comes later finds another epoch. What
- * is read afterwards is final. Thread-safe.
+ * is read afterwards is final.
+ *
+ * <p>A claim during which another node claims too fails. Which of them the cluster means can't be
+ * told here: this one may have been stopped for long. Whoever still has the shard claims it anew
+ * when one of its keys is read again; a node that has learnt that it is elsewhere does not.
+ * Thread-safe.
  */
 final class Ownership implements ShardOwnership {
   private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
@@ -147,6 +152,7 @@ final class Ownership implements ShardOwnership {
 
   private void claim(int number, Shard shard, CompletableFuture<Tenure> claiming) {
     try {
+      String overtaken = null; // in this incarnation another claim was faster
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         String incarnation;
         Tenure before;
@@ -155,16 +161,16 @@ final class Ownership implements ShardOwnership {
           before = shard.tenure;
         }
         ShardRows.Owner row = claims.read(number);
-        if (before != null && !row.owner().equals(owner)) {
-          synchronized (shard) {
-            if (before.equals(shard.tenure)) {
-              lose(shard, row.node());
-            }
+        if (!row.owner().equals(owner)) {
+          requireNotLost(number, shard, before, row);
+          if (incarnation.equals(overtaken)) {
+            throw new StoreUnavailableException(
+                "shard " + number + " was claimed by " + row.node() + " at the same time", null);
           }
-          throw elsewhere(number, row.node());
         }
-        if (claims.claim(number, row.epoch())
-            && took(number, shard, incarnation, before, row, claiming)) {
+        if (!claims.claim(number, row.epoch())) {
+          overtaken = incarnation;
+        } else if (took(number, shard, incarnation, before, row, claiming)) {
           return;
         }
       }
@@ -172,6 +178,19 @@ final class Ownership implements ShardOwnership {
           "shard " + number + " could not be claimed: others claim it too", null);
     } catch (RuntimeException e) {
       end(shard, () -> claiming.completeExceptionally(e));
+    }
+  }
+
+  /** Throws if it was owned, and is another's now. */
+  private static void requireNotLost(
+      int number, Shard shard, @Nullable Tenure before, ShardRows.Owner now) {
+    if (before != null) {
+      synchronized (shard) {
+        if (before.equals(shard.tenure)) {
+          lose(shard, now.node());
+        }
+      }
+      throw elsewhere(number, now.node());
     }
   }
 
