@@ -52,7 +52,9 @@ final class Replay {
     Rows.Extent extent = rows.extent(persistenceId).orElse(Rows.Extent.NOTHING);
     long last = Math.min(to, extent.highest());
     long first = Math.max(from, 1 + extent.deletedTo());
-    if (left > 0 && from <= last && from < first && PersistenceIds.isKey(persistenceId)) {
+    if (left > 0
+        && Math.max(1, from) <= Math.min(last, extent.deletedTo())
+        && PersistenceIds.isKey(persistenceId)) {
       throw missing(rows, from);
     }
     if (left > 0 && first <= last) {

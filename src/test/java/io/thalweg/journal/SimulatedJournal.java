@@ -115,6 +115,17 @@ public final class SimulatedJournal {
             ExecutionContexts.fromExecutor(Runnable::run));
   }
 
+  /** Hands the store a deletion of events, as a persistent actor may ask for it. */
+  public void deleteEvents(String id, long to) {
+    store.submit(new RecordWrite.DeleteEvents(id, to));
+  }
+
+  /** The same, of the snapshots with numbers from one to another, of any age. */
+  public void deleteSnapshots(String id, long from, long to) {
+    store.submit(
+        new RecordWrite.DeleteSnapshots(id, new RecordWrite.Among(from, to, 0, Long.MAX_VALUE)));
+  }
+
   /** The newest snapshot, for a key that is going to write. */
   public CompletionStage<Optional<Found>> snapshot(String id) {
     return store.recover(

@@ -6,6 +6,8 @@ import io.thalweg.journal.StoreUnavailableException;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,11 +24,18 @@ import org.slf4j.LoggerFactory;
  * <p>A claim during which another node claims too fails. Which of them the cluster means can't be
  * told here: this one may have been stopped for long. Whoever still has the shard claims it anew
  * when one of its keys is read again; a node that has learnt that it is elsewhere does not.
- * Thread-safe.
+ *
+ * <p>A shard that was lost is left to the other node. But that one may have been stopped just
+ * before it claimed, and have learnt since that the shard is not its own: then nobody would claim
+ * it. So if the cluster still has keys of the shard made here after a while, it is claimed again. Each
+ * loss doubles that while: two nodes that both believe to have a shard, and go on believing it, do
+ * not take it from one another all the time. Thread-safe.
  */
 final class Ownership implements ShardOwnership {
   private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
   private static final int ATTEMPTS = 5;
+  private static final long LEFT_AT_FIRST_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final int DOUBLED_AT_MOST = 4;
 
   /** How shards are claimed. */
   interface Claims {
@@ -41,26 +50,45 @@ final class Ownership implements ShardOwnership {
     @Nullable Tenure tenure;
     boolean inDoubt;
     @Nullable String lostTo;
+    long lostAtNanos;
+    int losses; // in this incarnation
     @Nullable CompletableFuture<Tenure> claiming;
 
     Shard(String incarnation) {
       this.incarnation = incarnation;
+    }
+
+    void lose(String node, long nowNanos) {
+      tenure = null;
+      inDoubt = false;
+      lostTo = node;
+      lostAtNanos = nowNanos;
+      losses++;
+    }
+
+    boolean isLeftLongEnough(long nowNanos) {
+      int doubled = Math.min(losses - 1, DOUBLED_AT_MOST);
+      return nowNanos - lostAtNanos >= LEFT_AT_FIRST_NANOS << doubled;
     }
   }
 
   private final String owner;
   private final Claims claims;
   private final Executor executor;
+  private final LongSupplier nanoTime;
   private final Shard[] shards;
 
   /**
    * @param owner this JVM's name for itself; the incarnation of shards of which nobody has told
    * @param executor for claims, which block
+   * @param nanoTime a clock that does not jump
    */
-  Ownership(String owner, int shardCount, Claims claims, Executor executor) {
+  Ownership(
+      String owner, int shardCount, Claims claims, Executor executor, LongSupplier nanoTime) {
     this.owner = owner;
     this.claims = claims;
     this.executor = executor;
+    this.nanoTime = nanoTime;
     this.shards = new Shard[shardCount];
     for (int i = 0; i < shardCount; i++) {
       shards[i] = new Shard(owner);
@@ -75,6 +103,10 @@ final class Ownership implements ShardOwnership {
         shard.incarnation = incarnation;
         shard.tenure = null;
         shard.inDoubt = false;
+        shard.lostTo = null;
+        shard.losses = 0;
+      } else if (shard.lostTo != null && shard.isLeftLongEnough(nanoTime.getAsLong())) {
+        LOG.info("Shard {} is still hosted here, and claimed again", number);
         shard.lostTo = null;
       }
     }
@@ -143,7 +175,7 @@ final class Ownership implements ShardOwnership {
         if (nowOwner.equals(owner)) {
           shard.inDoubt = true; // a claim of ours that was thought to have failed
         } else {
-          lose(shard, nowNode);
+          shard.lose(nowNode, nanoTime.getAsLong());
         }
       }
     }
@@ -182,12 +214,12 @@ final class Ownership implements ShardOwnership {
   }
 
   /** Throws if it was owned, and is another's now. */
-  private static void requireNotLost(
+  private void requireNotLost(
       int number, Shard shard, @Nullable Tenure before, ShardRows.Owner now) {
     if (before != null) {
       synchronized (shard) {
         if (before.equals(shard.tenure)) {
-          lose(shard, now.node());
+          shard.lose(now.node(), nanoTime.getAsLong());
         }
       }
       throw elsewhere(number, now.node());
@@ -215,12 +247,6 @@ final class Ownership implements ShardOwnership {
     LOG.debug("Shard {} is claimed under epoch {}", number, epoch);
     claiming.complete(tenure);
     return true;
-  }
-
-  private static void lose(Shard shard, String node) {
-    shard.tenure = null;
-    shard.inDoubt = false;
-    shard.lostTo = node;
   }
 
   private static void end(Shard shard, Runnable then) {
