@@ -88,8 +88,7 @@ class ChangedJournalTest {
   @Test
   void damageStaysDamageWhileOtherThingsChange() {
     journal.saveSnapshot(ID, 2, KeyData.snapshot(2));
-    assertThatThrownBy(
-            () -> read("events", () -> journal.deleteEvents(ID, 2), this::endsTooEarly))
+    assertThatThrownBy(() -> read("events", () -> journal.deleteEvents(ID, 2), this::endsTooEarly))
         .hasCauseInstanceOf(DamagedJournalException.class);
   }
 

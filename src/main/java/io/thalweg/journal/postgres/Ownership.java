@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A shard that was lost is left to the other node. But that one may have been stopped just
  * before it claimed, and have learnt since that the shard is not its own: then nobody would claim
- * it. So if the cluster still has keys of the shard made here after a while, it is claimed again. Each
- * loss doubles that while: two nodes that both believe to have a shard, and go on believing it, do
- * not take it from one another all the time. Thread-safe.
+ * it. So if the cluster still has keys of the shard made here after a while, it is claimed again.
+ * Each loss doubles that while: two nodes that both believe to have a shard, and go on believing
+ * it, do not take it from one another all the time. Thread-safe.
  */
 final class Ownership implements ShardOwnership {
   private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
@@ -83,8 +83,7 @@ final class Ownership implements ShardOwnership {
    * @param executor for claims, which block
    * @param nanoTime a clock that does not jump
    */
-  Ownership(
-      String owner, int shardCount, Claims claims, Executor executor, LongSupplier nanoTime) {
+  Ownership(String owner, int shardCount, Claims claims, Executor executor, LongSupplier nanoTime) {
     this.owner = owner;
     this.claims = claims;
     this.executor = executor;

@@ -8,7 +8,6 @@ import io.thalweg.domain.Randomized;
 import io.thalweg.domain.key.IdleDeadline;
 import io.thalweg.domain.key.KeyBatch;
 import io.thalweg.domain.key.KeyEvent;
-import io.thalweg.domain.key.KeySnapshot;
 import io.thalweg.domain.key.KeyState;
 import io.thalweg.domain.key.Shards;
 import io.thalweg.domain.key.StreamDefinition;
@@ -246,11 +245,7 @@ class StoreContractTest {
     }
 
     private <T> void tell(
-        int owner,
-        String id,
-        String what,
-        CompletionStage<T> reading,
-        Function<T, Object> shown) {
+        int owner, String id, String what, CompletionStage<T> reading, Function<T, Object> shown) {
       String answer;
       try {
         answer = String.valueOf(shown.apply(reading.toCompletableFuture().join()));
