@@ -131,7 +131,14 @@ final class JournalPlugin extends AbstractActorWithTimers {
             .recover(
                 request.persistenceId(),
                 rows ->
-                    new Replay(journal.payloads(), request.persistenceId(), reader, request.max())
+                    new Replay(
+                            journal.payloads(),
+                            request.persistenceId(),
+                            event ->
+                                reader.tell(
+                                    new JournalProtocol.ReplayedMessage(event),
+                                    ActorRef.noSender()),
+                            request.max())
                         .tell(rows, request.fromSequenceNr(), request.toSequenceNr()))
             .whenComplete(
                 (highest, failure) ->

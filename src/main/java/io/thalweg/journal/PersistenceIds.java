@@ -15,6 +15,11 @@ public final class PersistenceIds {
     return of(new StreamKey(stream, keyPrefix));
   }
 
+  /** Whether an id is a key's; other actors have ids that name no stream. */
+  static boolean isKey(String persistenceId) {
+    return persistenceId.indexOf('/') > 0;
+  }
+
   public static StreamKey parse(String persistenceId) {
     return StreamKey.parse(persistenceId);
   }

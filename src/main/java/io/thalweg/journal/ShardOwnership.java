@@ -13,7 +13,7 @@ public interface ShardOwnership {
    * This node has a shard. Called whenever one of its keys is made, before that key reads the
    * journal; cheap, and may be repeated. The shard is claimed when the first of its keys recovers.
    * A shard that was lost to another node is not claimed again before it comes back with another
-   * incarnation.
+   * incarnation, or this node still has it after a while.
    *
    * @param incarnation one life of the shard on this node
    */

@@ -42,7 +42,7 @@ final class StoredHistory implements History {
                     range ->
                         range.first() > range.last()
                             ? CompletableFuture.completedFuture(Optional.empty())
-                            : store.read(rows -> Optional.of(batch(rows, persistenceId, range)))))
+                            : store.read(rows -> Optional.of(next(rows, persistenceId, range)))))
         .mapConcat(batch -> batch)
         .mapMaterializedValue(ignored -> NotUsed.getInstance());
   }
@@ -114,10 +114,27 @@ final class StoredHistory implements History {
     Rows.Extent extent = rows.extent(persistenceId).orElse(Rows.Extent.NOTHING);
     long last = Math.min(to, extent.highest());
     if (from <= extent.deletedTo() && from <= last) {
-      throw new NoLongerKeptException(
-          persistenceId, from, extent.deletedTo() + 1, firstState(rows, persistenceId));
+      throw noLongerKept(rows, persistenceId, from, extent);
     }
     return new Range(from, last);
+  }
+
+  private static NoLongerKeptException noLongerKept(
+      Rows rows, String persistenceId, long from, Rows.Extent extent) {
+    return new NoLongerKeptException(
+        persistenceId, from, extent.deletedTo() + 1, firstState(rows, persistenceId));
+  }
+
+  /** What is missing may have been deleted since the range was found. */
+  private Pair<Range, List<VersionedEvent>> next(Rows rows, String persistenceId, Range range) {
+    try {
+      return batch(rows, persistenceId, range);
+    } catch (DamagedJournalException e) {
+      Rows.Extent extent = rows.extent(persistenceId).orElse(Rows.Extent.NOTHING);
+      throw extent.deletedTo() >= range.first()
+          ? noLongerKept(rows, persistenceId, range.first(), extent)
+          : e;
+    }
   }
 
   private Pair<Range, List<VersionedEvent>> batch(Rows rows, String persistenceId, Range range) {

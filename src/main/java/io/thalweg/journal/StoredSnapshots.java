@@ -23,6 +23,8 @@ final class StoredSnapshots {
    *
    * @throws DamagedJournalException if one is damaged and the events after the next older one were
    *     deleted
+   * @throws JournalChangedException if one could not be read because snapshots or events were
+   *     deleted meanwhile
    */
   static Optional<Found> newest(
       Rows rows, Payloads payloads, String persistenceId, RecordWrite.Among among) {
@@ -39,6 +41,9 @@ final class StoredSnapshots {
       try {
         return Optional.of(read(rows, payloads, persistenceId, mark));
       } catch (DamagedJournalException e) {
+        if (!rows.record(persistenceId).equals(Optional.of(record))) {
+          throw new JournalChangedException(persistenceId);
+        }
         LOG.error("A snapshot is damaged and passed over: {}", e.getMessage());
         damage = e;
       }

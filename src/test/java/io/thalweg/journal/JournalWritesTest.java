@@ -87,13 +87,13 @@ class JournalWritesTest {
   @Test
   void numbersStayTakenAfterDeletion() throws Throwable {
     try (JournalFixture journal = JournalFixture.open(folder)) {
-      journal.write("s/a", 1, "one", "two", "three");
-      journal.deleteEvents("s/a", 3);
+      journal.write("actor", 1, "one", "two", "three");
+      journal.deleteEvents("actor", 3);
     }
     try (JournalFixture journal = JournalFixture.open(folder)) {
-      assertRefused(journal.write("s/a", 3, "another three"));
-      journal.write("s/a", 4, "four");
-      assertThat(journal.replay("s/a", 1)).containsExactly("four");
+      assertRefused(journal.write("actor", 3, "another three"));
+      journal.write("actor", 4, "four");
+      assertThat(journal.replay("actor", 1)).containsExactly("four");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.thalweg.journal;
 
 import com.typesafe.config.ConfigFactory;
+import io.thalweg.domain.key.EventRun;
 import io.thalweg.domain.key.IdleDeadline;
 import io.thalweg.domain.key.KeyEvent;
 import io.thalweg.domain.key.KeySnapshot;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the journal's plugins do for keys, without actors: the real bytes, the real bookkeeping of
- * writes under way, the real choice of a snapshot and of what may be deleted. Of one thread.
+ * writes under way, the real choice of a snapshot and of what may be deleted, the real replay. Of
+ * one thread.
  */
 public final class SimulatedJournal {
   /** Knows the serializers; it runs nothing. */
@@ -113,6 +115,17 @@ public final class SimulatedJournal {
             ExecutionContexts.fromExecutor(Runnable::run));
   }
 
+  /** Hands the store a deletion of events, as a persistent actor may ask for it. */
+  public void deleteEvents(String id, long to) {
+    store.submit(new RecordWrite.DeleteEvents(id, to));
+  }
+
+  /** The same, of the snapshots with numbers from one to another, of any age. */
+  public void deleteSnapshots(String id, long from, long to) {
+    store.submit(
+        new RecordWrite.DeleteSnapshots(id, new RecordWrite.Among(from, to, 0, Long.MAX_VALUE)));
+  }
+
   /** The newest snapshot, for a key that is going to write. */
   public CompletionStage<Optional<Found>> snapshot(String id) {
     return store.recover(
@@ -127,15 +140,20 @@ public final class SimulatedJournal {
     return store.recover(
         id,
         rows -> {
-          Rows.Extent extent = rows.extent(id).orElse(Rows.Extent.NOTHING);
           List<KeyEvent> events = new ArrayList<>();
-          rows.events(
-              id,
-              Math.max(number, extent.deletedTo()) + 1,
-              extent.highest(),
-              (sequence, row) -> events.add((KeyEvent) PAYLOADS.load(id, sequence, row.payload())));
-          return new Events(events, extent.highest());
+          long highest =
+              new Replay(PAYLOADS, id, told -> add(events, told.payload()), Long.MAX_VALUE)
+                  .tell(rows, number + 1, Long.MAX_VALUE);
+          return new Events(events, highest);
         });
+  }
+
+  private static void add(List<KeyEvent> events, Object told) {
+    if (told instanceof EventRun run) {
+      events.addAll(run.events());
+    } else {
+      events.add((KeyEvent) told);
+    }
   }
 
   /** The event in a row's bytes. */

@@ -14,9 +14,6 @@ import java.util.random.RandomGenerator;
 final class Nemesis {
   private static final Life LIFE_OF_ALL = new Life("nemesis");
 
-  /** By then no claim goes on any more that was stopped in its midst. */
-  private static final long STOPPED_CLAIMS_END = 90 * SECOND;
-
   private final World world;
   private final Scheduler scheduler;
   private final RandomGenerator random;
@@ -191,11 +188,9 @@ final class Nemesis {
       }
     }
     placeAll("healed");
-    if (!Plan.KNOWN_DEFECTS) {
-      after(STOPPED_CLAIMS_END, "shards come anew", () -> placeAll("anew"));
-    }
   }
 
+  /** From now on they stay where they are. */
   private void placeAll(String incarnation) {
     for (int shard = 0; shard < places.length; shard++) {
       int to = random.nextInt(world.plan().nodes());

@@ -60,7 +60,8 @@ final class Node {
             world.shards(),
             world.plan().knownKeysMax(),
             this::submit,
-            rows -> world.wiring().recovered(rows, world.scheduler()));
+            rows -> world.wiring().recovered(rows, world.scheduler()),
+            this::monotonicNanos);
     this.journal =
         new SimulatedJournal(store, world.plan().retention(), name, this::monotonicNanos);
     this.lanes = new Lanes(this);

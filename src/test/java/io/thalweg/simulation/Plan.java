@@ -46,9 +46,6 @@ record Plan(
 
   static final String STREAM = "s";
 
-  /** Whether to do also what finds defects that are known and not mended: see simulation.md. */
-  static final boolean KNOWN_DEFECTS = Boolean.getBoolean("thalweg.simulation.known-defects");
-
   static Plan of(RandomGenerator random) {
     int producersMax = random.nextInt(4) == 0 ? random.nextInt(1, 4) : 64;
     boolean quiet = random.nextInt(10) == 0;
@@ -64,7 +61,7 @@ record Plan(
         random.nextInt(1, 10),
         random.nextInt(1, 8),
         random.nextInt(1, 5),
-        random.nextBoolean() && KNOWN_DEFECTS,
+        random.nextBoolean(),
         rate * random.nextDouble(),
         rate * random.nextDouble(),
         rate * random.nextDouble() * 0.5,

@@ -6,6 +6,8 @@ import io.thalweg.journal.StoreUnavailableException;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,11 +19,23 @@ import org.slf4j.LoggerFactory;
  * <p>A shard is claimed once for each incarnation. After a flush of unknown outcome it is in doubt,
  * and is claimed once more before anything else happens with it, if the row still names this node:
  * that waits for the flush's locks, and whatever of the flush comes later finds another epoch. What
- * is read afterwards is final. Thread-safe.
+ * is read afterwards is final.
+ *
+ * <p>A claim during which another node claims too fails. Which of them the cluster means can't be
+ * told here: this one may have been stopped for long. Whoever still has the shard claims it anew
+ * when one of its keys is read again; a node that has learnt that it is elsewhere does not.
+ *
+ * <p>A shard that was lost is left to the other node. But that one may have been stopped just
+ * before it claimed, and have learnt since that the shard is not its own: then nobody would claim
+ * it. So if the cluster still has keys of the shard made here after a while, it is claimed again.
+ * Each loss doubles that while: two nodes that both believe to have a shard, and go on believing
+ * it, do not take it from one another all the time. Thread-safe.
  */
 final class Ownership implements ShardOwnership {
   private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
   private static final int ATTEMPTS = 5;
+  private static final long LEFT_AT_FIRST_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final int DOUBLED_AT_MOST = 4;
 
   /** How shards are claimed. */
   interface Claims {
@@ -36,26 +50,44 @@ final class Ownership implements ShardOwnership {
     @Nullable Tenure tenure;
     boolean inDoubt;
     @Nullable String lostTo;
+    long lostAtNanos;
+    int losses; // in this incarnation
     @Nullable CompletableFuture<Tenure> claiming;
 
     Shard(String incarnation) {
       this.incarnation = incarnation;
+    }
+
+    void lose(String node, long nowNanos) {
+      tenure = null;
+      inDoubt = false;
+      lostTo = node;
+      lostAtNanos = nowNanos;
+      losses++;
+    }
+
+    boolean isLeftLongEnough(long nowNanos) {
+      int doubled = Math.min(losses - 1, DOUBLED_AT_MOST);
+      return nowNanos - lostAtNanos >= LEFT_AT_FIRST_NANOS << doubled;
     }
   }
 
   private final String owner;
   private final Claims claims;
   private final Executor executor;
+  private final LongSupplier nanoTime;
   private final Shard[] shards;
 
   /**
    * @param owner this JVM's name for itself; the incarnation of shards of which nobody has told
    * @param executor for claims, which block
+   * @param nanoTime a clock that does not jump
    */
-  Ownership(String owner, int shardCount, Claims claims, Executor executor) {
+  Ownership(String owner, int shardCount, Claims claims, Executor executor, LongSupplier nanoTime) {
     this.owner = owner;
     this.claims = claims;
     this.executor = executor;
+    this.nanoTime = nanoTime;
     this.shards = new Shard[shardCount];
     for (int i = 0; i < shardCount; i++) {
       shards[i] = new Shard(owner);
@@ -70,6 +102,10 @@ final class Ownership implements ShardOwnership {
         shard.incarnation = incarnation;
         shard.tenure = null;
         shard.inDoubt = false;
+        shard.lostTo = null;
+        shard.losses = 0;
+      } else if (shard.lostTo != null && shard.isLeftLongEnough(nanoTime.getAsLong())) {
+        LOG.info("Shard {} is still hosted here, and claimed again", number);
         shard.lostTo = null;
       }
     }
@@ -138,7 +174,7 @@ final class Ownership implements ShardOwnership {
         if (nowOwner.equals(owner)) {
           shard.inDoubt = true; // a claim of ours that was thought to have failed
         } else {
-          lose(shard, nowNode);
+          shard.lose(nowNode, nanoTime.getAsLong());
         }
       }
     }
@@ -147,6 +183,7 @@ final class Ownership implements ShardOwnership {
 
   private void claim(int number, Shard shard, CompletableFuture<Tenure> claiming) {
     try {
+      String overtaken = null; // in this incarnation another claim was faster
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         String incarnation;
         Tenure before;
@@ -155,16 +192,16 @@ final class Ownership implements ShardOwnership {
           before = shard.tenure;
         }
         ShardRows.Owner row = claims.read(number);
-        if (before != null && !row.owner().equals(owner)) {
-          synchronized (shard) {
-            if (before.equals(shard.tenure)) {
-              lose(shard, row.node());
-            }
+        if (!row.owner().equals(owner)) {
+          requireNotLost(number, shard, before, row);
+          if (incarnation.equals(overtaken)) {
+            throw new StoreUnavailableException(
+                "shard " + number + " was claimed by " + row.node() + " at the same time", null);
           }
-          throw elsewhere(number, row.node());
         }
-        if (claims.claim(number, row.epoch())
-            && took(number, shard, incarnation, before, row, claiming)) {
+        if (!claims.claim(number, row.epoch())) {
+          overtaken = incarnation;
+        } else if (took(number, shard, incarnation, before, row, claiming)) {
           return;
         }
       }
@@ -172,6 +209,19 @@ final class Ownership implements ShardOwnership {
           "shard " + number + " could not be claimed: others claim it too", null);
     } catch (RuntimeException e) {
       end(shard, () -> claiming.completeExceptionally(e));
+    }
+  }
+
+  /** Throws if it was owned, and is another's now. */
+  private void requireNotLost(
+      int number, Shard shard, @Nullable Tenure before, ShardRows.Owner now) {
+    if (before != null) {
+      synchronized (shard) {
+        if (before.equals(shard.tenure)) {
+          shard.lose(now.node(), nanoTime.getAsLong());
+        }
+      }
+      throw elsewhere(number, now.node());
     }
   }
 
@@ -196,12 +246,6 @@ final class Ownership implements ShardOwnership {
     LOG.debug("Shard {} is claimed under epoch {}", number, epoch);
     claiming.complete(tenure);
     return true;
-  }
-
-  private static void lose(Shard shard, String node) {
-    shard.tenure = null;
-    shard.inDoubt = false;
-    shard.lostTo = node;
   }
 
   private static void end(Shard shard, Runnable then) {

@@ -68,7 +68,8 @@ public final class PostgresStore implements Store {
     }
     this.reads = Executors.newFixedThreadPool(postgres.readConnections(), threads());
     this.ownership =
-        new Ownership(owner, settings.shards(), new ClaimsInDatabase(owner, node), reads);
+        new Ownership(
+            owner, settings.shards(), new ClaimsInDatabase(owner, node), reads, System::nanoTime);
     this.flushes =
         new PostgresCommits(
             postgres, settings.snapshotsKept(), shards, owner, flushPool, ownership, known);

@@ -182,7 +182,7 @@ class FencingTest {
 
       next.journal.saveSnapshot(A, 3, "state");
       next.journal.deleteEvents(A, 2);
-      assertThat(next.journal.replay(A, 1)).containsExactly("event 3");
+      assertThat(next.journal.replay(A, 3)).containsExactly("event 3");
     }
   }
 

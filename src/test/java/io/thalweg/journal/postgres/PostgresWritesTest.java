@@ -92,15 +92,15 @@ class PostgresWritesTest {
   @Test
   void numbersStayTakenAfterDeletionAndARestart() throws Throwable {
     try (OwnerFixture owner = OwnerFixture.open(schema)) {
-      owner.writes("s/a", 1, "one");
-      owner.writes("s/a", 2, "two");
-      owner.journal.deleteEvents("s/a", Long.MAX_VALUE);
+      owner.writes("actor", 1, "one");
+      owner.writes("actor", 2, "two");
+      owner.journal.deleteEvents("actor", Long.MAX_VALUE);
     }
     try (OwnerFixture owner = OwnerFixture.open(schema)) {
-      owner.isRefused("s/a", 2, "another two");
-      owner.isRefused("s/a", 1, "another one");
-      owner.writes("s/a", 3, "three");
-      assertThat(owner.journal.replay("s/a", 1)).containsExactly("three");
+      owner.isRefused("actor", 2, "another two");
+      owner.isRefused("actor", 1, "another one");
+      owner.writes("actor", 3, "three");
+      assertThat(owner.journal.replay("actor", 1)).containsExactly("three");
     }
   }
 
@@ -109,13 +109,13 @@ class PostgresWritesTest {
     try (OwnerFixture owner = OwnerFixture.open(schema)) {
       TestKit writer = new TestKit(owner.journal.system);
       for (int i = 1; i <= 30; i++) {
-        owner.journal.send(writer.getRef(), "s/a", i, "event " + i);
+        owner.journal.send(writer.getRef(), "actor", i, "event " + i);
         if (i == 20) {
           owner
               .journal
               .journal()
               .tell(
-                  new JournalProtocol.DeleteMessagesTo("s/a", Long.MAX_VALUE, writer.getRef()),
+                  new JournalProtocol.DeleteMessagesTo("actor", Long.MAX_VALUE, writer.getRef()),
                   writer.getRef());
         }
       }
@@ -126,7 +126,7 @@ class PostgresWritesTest {
           stored++;
         }
       }
-      assertThat(owner.journal.replay("s/a", 1)).hasSize(10).startsWith("event 21");
+      assertThat(owner.journal.replay("actor", 1)).hasSize(10).startsWith("event 21");
     }
   }
 

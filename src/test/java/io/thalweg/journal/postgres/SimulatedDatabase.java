@@ -3,6 +3,7 @@ package io.thalweg.journal.postgres;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -282,17 +283,27 @@ public class SimulatedDatabase {
   /** All that is stored, as text: what a contract can be compared by. */
   String contents() {
     StringBuilder text = new StringBuilder();
+    for (int i = 0; i < shards.length; i++) {
+      text.append(i).append(" of ").append(shards[i].owner).append(' ').append(shards[i].epoch);
+      text.append('\n');
+    }
     deletedTo.forEach(
-        (id, deleted) ->
-            text.append(id)
-                .append(" deleted ")
-                .append(deleted)
-                .append(" events ")
-                .append(eventsOf(id).keySet())
-                .append(" snapshots ")
-                .append(snapshotsOf(id).keySet())
-                .append('\n'));
+        (id, deleted) -> {
+          text.append(id).append(" to ").append(deleted).append('\n');
+          eventsOf(id).forEach((number, row) -> append(text, id + " event " + number, row));
+          snapshotsOf(id)
+              .forEach(
+                  (number, snapshot) ->
+                      append(
+                          text,
+                          id + " snapshot " + number + " at " + snapshot.timestamp(),
+                          snapshot.row()));
+        });
     return text.append(deadlines).toString();
+  }
+
+  private static void append(StringBuilder text, String what, byte[] row) {
+    text.append(what).append(' ').append(HexFormat.of().formatHex(row)).append('\n');
   }
 
   private long newestEvent(String id) {

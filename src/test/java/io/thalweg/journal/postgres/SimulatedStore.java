@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -52,7 +53,8 @@ public final class SimulatedStore implements Store {
       Shards shards,
       int knownKeysMax,
       Consumer<Write> queue,
-      UnaryOperator<Rows> recovered) {
+      UnaryOperator<Rows> recovered,
+      LongSupplier nanoTime) {
     return new SimulatedStore(
         new SimulatedConnections(database, line),
         SETTINGS.schema(),
@@ -60,13 +62,15 @@ public final class SimulatedStore implements Store {
         shards,
         knownKeysMax,
         queue,
-        recovered);
+        recovered,
+        nanoTime);
   }
 
   /**
    * @param owner this life's name for itself
    * @param queue takes the writes that are handed over
    * @param recovered what a key that recovers reads instead of what is stored
+   * @param nanoTime a clock that does not jump
    */
   SimulatedStore(
       HikariDataSource connections,
@@ -75,7 +79,8 @@ public final class SimulatedStore implements Store {
       Shards shards,
       int knownKeysMax,
       Consumer<Write> queue,
-      UnaryOperator<Rows> recovered) {
+      UnaryOperator<Rows> recovered,
+      LongSupplier nanoTime) {
     this.shards = shards;
     this.queue = queue;
     this.recovered = recovered;
@@ -92,7 +97,8 @@ public final class SimulatedStore implements Store {
     statements = new PostgresRows.Statements(schema);
     pool = new Pool(connections);
     known = new KnownKeys(knownKeysMax);
-    ownership = new Ownership(owner, shards.count(), new Claims(schema, owner), Runnable::run);
+    ownership =
+        new Ownership(owner, shards.count(), new Claims(schema, owner), Runnable::run, nanoTime);
     commits = new PostgresCommits(settings, 2, shards, owner, pool, ownership, known);
   }
 
