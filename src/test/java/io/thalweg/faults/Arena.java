@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -46,17 +47,22 @@ final class Arena implements AutoCloseable {
   /** A run that is stopped by a signal leaves nothing behind either. */
   private final Thread atExit = new Thread(this::closeAtExit, "close-arena");
 
-  private Arena() {}
+  private final Path folder;
+  private boolean closed;
+
+  private Arena(Path folder) {
+    this.folder = folder;
+  }
 
   /**
    * @param number those with different ones may be there at a time
    * @param javaOptions of the nodes
    */
   static Arena create(Path folder, int number, int nodes, String javaOptions) throws Exception {
-    Arena arena = new Arena();
+    Arena arena = new Arena(folder);
     Runtime.getRuntime().addShutdownHook(arena.atExit);
     try {
-      arena.build(folder, number, nodes, javaOptions);
+      arena.build(number, nodes, javaOptions);
       return arena;
     } catch (Exception failure) {
       try {
@@ -68,28 +74,31 @@ final class Arena implements AutoCloseable {
     }
   }
 
-  private void build(Path folder, int number, int nodes, String javaOptions) throws Exception {
+  private void build(int number, int nodes, String javaOptions) throws Exception {
     List<NodeHost> hosts = new ArrayList<>();
     String host = "127.0.0.1";
     Path data = folder.resolve("postgres");
     if (Network.isPossible()) {
-      network = keep(Network.create(number, NODES_MAX));
+      network = make(() -> Network.create(number, NODES_MAX));
       host = network.postgres();
-      disk = keep(SmallDisk.create(folder, DISK_MEGABYTES));
+      disk = make(() -> SmallDisk.create(folder, DISK_MEGABYTES));
       data = disk.folder().resolve("postgres");
     }
     for (int i = 0; i < NODES_MAX; i++) {
       hosts.add(network == null ? NodeHost.loopback() : NodeHost.in(network, i));
     }
+    Path place = data;
     PostgresProcess postgres =
-        keep(
-            PostgresProcess.start(
-                data,
-                folder.resolve("postgres.log"),
-                "127.0.0.1",
-                FaultCluster.freePort(),
-                DATABASE_SETTINGS));
-    proxy = keep(DatabaseProxy.start(host, postgres.port(), NODES_MAX));
+        make(
+            () ->
+                PostgresProcess.start(
+                    place,
+                    folder.resolve("postgres.log"),
+                    "127.0.0.1",
+                    FaultCluster.freePort(),
+                    DATABASE_SETTINGS));
+    String door = host;
+    proxy = make(() -> DatabaseProxy.start(door, postgres.port(), NODES_MAX));
     List<String> databases = new ArrayList<>();
     for (int i = 0; i < NODES_MAX; i++) {
       databases.add(PostgresProcess.url(host, proxy.port(i)));
@@ -103,17 +112,25 @@ final class Arena implements AutoCloseable {
     Optional<ShiftedClocks> shifted = ShiftedClocks.compile(folder);
     shifted.ifPresent(library -> environment.putAll(library.environment("{node}")));
     clocks = shifted.isPresent();
-    cluster =
-        FaultCluster.start(
-            new FaultCluster.Plan(folder, postgres, hosts, CONFIG, databases, environment), nodes);
-    parts.remove(postgres); // the cluster's own from now on
-    parts.add(cluster);
-    supervisor = keep(Supervisor.start(cluster));
+    FaultCluster made =
+        make(
+            () ->
+                new FaultCluster(
+                    new FaultCluster.Plan(
+                        folder, postgres, hosts, CONFIG, databases, environment)));
+    cluster = made;
+    made.startFirst(nodes);
+    supervisor = make(() -> Supervisor.start(made));
   }
 
-  private <T extends AutoCloseable> T keep(T part) {
-    parts.add(part);
-    return part;
+  /** Nothing is made beside the list of what is to be undone, nor after that was done. */
+  private synchronized <T extends AutoCloseable> T make(Callable<T> part) throws Exception {
+    if (closed) {
+      throw new IllegalStateException("the arena is closed");
+    }
+    T made = part.call();
+    parts.add(made);
+    return made;
   }
 
   boolean hasNetwork() {
@@ -187,6 +204,7 @@ final class Arena implements AutoCloseable {
   private void closeAtExit() {
     try {
       closeAll();
+      Nemesis.delete(folder);
     } catch (Exception e) {
       System.err.println("not all could be undone: " + e);
     }
@@ -197,11 +215,20 @@ final class Arena implements AutoCloseable {
     try {
       closeAll();
     } finally {
-      Runtime.getRuntime().removeShutdownHook(atExit);
+      forgetExit();
     }
   }
 
-  private void closeAll() throws Exception {
+  private void forgetExit() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException stopping) {
+      // it does the same
+    }
+  }
+
+  private synchronized void closeAll() throws Exception {
+    closed = true;
     Exception failure = null;
     for (AutoCloseable part : parts.reversed()) {
       try {
@@ -210,6 +237,7 @@ final class Arena implements AutoCloseable {
         failure = e;
       }
     }
+    parts.clear();
     if (failure != null) {
       throw failure;
     }

@@ -29,6 +29,7 @@ final class ClusterNode implements AutoCloseable {
   private final Map<String, String> environment;
   private final ManagedChannel channel;
   private volatile @Nullable Process process;
+  private boolean closed;
 
   ClusterNode(NodeHost host, Path folder, Map<String, String> environment) throws IOException {
     this.host = host;
@@ -51,7 +52,10 @@ final class ClusterNode implements AutoCloseable {
   }
 
   /** Starts it (again); does not wait until it serves. */
-  void start(Path config) throws IOException {
+  synchronized void start(Path config) throws IOException {
+    if (closed) {
+      throw new IOException("the node is closed");
+    }
     List<String> command = new ArrayList<>(host.enter());
     command.addAll(List.of(LAUNCHER.toString(), "serve", "--config", config.toString()));
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -152,7 +156,8 @@ final class ClusterNode implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public synchronized void close() throws InterruptedException {
+    closed = true;
     channel.shutdownNow();
     if (process != null) {
       process.destroyForcibly().waitFor();

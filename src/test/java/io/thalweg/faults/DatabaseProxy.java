@@ -10,10 +10,8 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +29,7 @@ final class DatabaseProxy implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicReference<@Nullable Trap> trap = new AtomicReference<>();
   private final AtomicLong delayed = new AtomicLong();
-  private final Map<Integer, CountDownLatch> held = new ConcurrentHashMap<>();
+  private final AtomicReference<@Nullable Hold> hold = new AtomicReference<>();
   private volatile Duration delay = Duration.ZERO;
 
   private DatabaseProxy(int databasePort) {
@@ -58,9 +56,9 @@ final class DatabaseProxy implements AutoCloseable {
     delay = each;
   }
 
-  /** What a node says waits here until the latch is open. */
-  void hold(int node, CountDownLatch until) {
-    held.put(node, until);
+  /** The node's next flush with events waits here until it is let go. */
+  void hold(Hold next) {
+    hold.set(next);
   }
 
   /** How many messages have waited. */
@@ -127,6 +125,7 @@ final class DatabaseProxy implements AutoCloseable {
     private final Socket server;
     private volatile boolean flushes;
     private volatile @Nullable Trap sprung;
+    private volatile @Nullable Hold held;
 
     Session(int node, Socket client, Socket server) {
       this.node = node;
@@ -154,8 +153,11 @@ final class DatabaseProxy implements AutoCloseable {
         if (message.type() == PgMessage.PARSE && message.contains(".flush(")) {
           flushes = true;
         }
-        if (message.type() == PgMessage.BIND && flushes && springs(message)) {
-          return;
+        if (message.type() == PgMessage.BIND && flushes) {
+          if (springs(message)) {
+            return;
+          }
+          holdBack(message);
         }
         message.write(out);
         if (in.available() == 0) {
@@ -179,6 +181,23 @@ final class DatabaseProxy implements AutoCloseable {
       return false;
     }
 
+    private void holdBack(PgMessage flush) throws IOException {
+      Hold set = hold.get();
+      if (set == null
+          || set.node() != node
+          || !flush.contains(Trap.What.EVENTS.manifest())
+          || !hold.compareAndSet(set, null)) {
+        return;
+      }
+      held = set;
+      set.withheld().complete(null);
+      try {
+        set.gate().await();
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+    }
+
     void pumpAnswers() {
       try {
         var in = PgMessage.buffered(server.getInputStream());
@@ -194,6 +213,10 @@ final class DatabaseProxy implements AutoCloseable {
             if (isEnd || in.available() == 0) {
               out.flush();
             }
+          }
+          Hold before = held;
+          if (before != null && isEnd) {
+            before.answered().complete(null);
           }
           if (now != null && isEnd) {
             now.spring(
@@ -211,11 +234,7 @@ final class DatabaseProxy implements AutoCloseable {
 
     private void await() throws IOException {
       Duration each = delay;
-      CountDownLatch until = held.get(node);
       try {
-        if (until != null) {
-          until.await();
-        }
         if (!each.isZero()) {
           Thread.sleep(each);
           delayed.incrementAndGet();

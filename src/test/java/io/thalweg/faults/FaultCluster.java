@@ -62,7 +62,7 @@ final class FaultCluster implements AutoCloseable {
     }
   }
 
-  private FaultCluster(Plan plan) throws IOException {
+  FaultCluster(Plan plan) throws IOException {
     this.postgres = plan.postgres();
     this.config = Files.writeString(plan.folder().resolve("thalweg.conf"), plan.config());
     List<NodeHost> hosts = plan.hosts();
@@ -101,16 +101,21 @@ final class FaultCluster implements AutoCloseable {
   static FaultCluster start(Plan plan, int count) throws Exception {
     FaultCluster cluster = new FaultCluster(plan);
     try {
-      for (ClusterNode node : cluster.nodes.subList(0, count)) {
-        cluster.start(node);
-      }
-      for (ClusterNode node : cluster.nodes.subList(0, count)) {
-        node.awaitServing();
-      }
+      cluster.startFirst(count);
       return cluster;
     } catch (Exception failure) {
       cluster.close();
       throw failure;
+    }
+  }
+
+  /** The same, of a cluster that somebody else closes. */
+  void startFirst(int count) throws Exception {
+    for (ClusterNode node : nodes.subList(0, count)) {
+      start(node);
+    }
+    for (ClusterNode node : nodes.subList(0, count)) {
+      node.awaitServing();
     }
   }
 

@@ -7,7 +7,6 @@ import java.util.List;
 final class FaultKinds {
   private FaultKinds() {}
 
-  /** Those that have been seen to take effect: what a run does if nothing is said. */
   static List<Fault> all() {
     List<Fault> all =
         new ArrayList<>(
@@ -20,7 +19,9 @@ final class FaultKinds {
                 new NodeFaults.Scale(),
                 new NodeFaults.ProducerGone(),
                 new NodeFaults.ClockJump(),
+                new HeapExhausted(),
                 new DatabaseFaults.Kill(),
+                new DatabaseFaults.Freeze(),
                 new DatabaseFaults.Slow(),
                 new DatabaseFaults.DiskFull()));
     for (NetworkFaults.Cut cut : NetworkFaults.Cut.values()) {
@@ -28,21 +29,10 @@ final class FaultKinds {
     }
     for (Trap.Point point : Trap.Point.values()) {
       all.add(new DatabaseFaults.AtStep(point, Trap.What.EVENTS, true));
-      if (point != Trap.Point.AFTER_COMMIT) {
-        all.add(new DatabaseFaults.AtStep(point, Trap.What.SNAPSHOT, true));
-      }
+      all.add(new DatabaseFaults.AtStep(point, Trap.What.SNAPSHOT, true));
     }
     all.add(new DatabaseFaults.AtStep(Trap.Point.BEFORE_COMMIT, Trap.What.EVENTS, false));
     all.add(new DatabaseFaults.AtStep(Trap.Point.AFTER_COMMIT, Trap.What.EVENTS, false));
     return all;
-  }
-
-  /** Also those that nobody has seen yet: they are done if they are named. */
-  static List<Fault> known() {
-    List<Fault> known = new ArrayList<>(all());
-    known.add(new HeapExhausted());
-    known.add(new DatabaseFaults.Freeze());
-    known.add(new DatabaseFaults.AtStep(Trap.Point.AFTER_COMMIT, Trap.What.SNAPSHOT, true));
-    return known;
   }
 }

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -31,6 +30,7 @@ final class MutantRun {
   private static final Workload.Load LOAD = new Workload.Load(2, 1_600, 1_000);
   private static final Duration START_MAX = Duration.ofSeconds(60);
   private static final Duration HEALING_MAX = Duration.ofSeconds(30);
+  private static final int FLUSH_SECONDS_MAX = 20;
   private static final String FENCE = "where s.owner = caller and s.epoch = w.epoch";
 
   private final String name;
@@ -127,24 +127,26 @@ final class MutantRun {
   }
 
   /**
-   * A flush of a node stays on its way until others own its shards. Nobody resends what is in it:
-   * the new owner must not have taken its events' numbers.
+   * A flush of a node stays on its way until others own its shards. What is in it was told to that
+   * node alone, and nobody sends it again: the new owners must not have taken its events' numbers,
+   * or it would be refused for that.
    */
   private void freezeUntilMoved(Arena arena, Workload workload, Samples samples) throws Exception {
-    int number = 1;
-    ClusterNode frozen = arena.cluster().node(number);
-    CountDownLatch moved = new CountDownLatch(1);
-    arena.proxy().hold(number, moved);
-    Thread.sleep(1_000);
+    ClusterNode frozen = arena.cluster().node(1);
+    Hold hold = Hold.of(1);
     workload.pause(true);
-    for (int i = 0; i < LOAD.producers(); i++) {
-      workload.abandon(0);
-    }
+    Thread.sleep(2_000);
+    workload.abandonAll(List.of(frozen));
+    arena.proxy().hold(hold);
+    workload.pause(false);
+    hold.withheld().get(FLUSH_SECONDS_MAX, TimeUnit.SECONDS);
+    workload.pause(true);
     frozen.freeze();
+    workload.abandonAll(arena.nodes());
     Probe.untilAllAnswer(
         samples.keys(), arena.cluster().others(frozen).subList(0, 2), System.nanoTime(), START_MAX);
-    moved.countDown();
-    Thread.sleep(2_000);
+    hold.letGo();
+    hold.answered().get(FLUSH_SECONDS_MAX, TimeUnit.SECONDS);
     frozen.thaw();
     Thread.sleep(5_000);
     workload.pause(false);

@@ -3,13 +3,7 @@ package io.thalweg.faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /**
@@ -29,34 +23,15 @@ public final class Nemesis {
       System.exit(mutants(arguments.length > 1 ? arguments[1] : "") ? 0 : 1);
     }
     NemesisOptions options = NemesisOptions.parse(List.of(arguments));
-    List<NemesisRun.Result> results = new ArrayList<>();
-    boolean allEnded = run(options, results);
-    NemesisReport report = new NemesisReport(results);
+    NemesisReport report = new NemesisReport(KEPT);
+    if (options.continues()) {
+      report.takeOver();
+    }
+    int before = report.count();
+    new Campaign(options, report).run();
     System.out.println(report.markdown());
     System.out.println(report.json());
-    Files.writeString(Files.createDirectories(KEPT).resolve("result.json"), report.json());
-    System.exit(allEnded && report.isClean() ? 0 : 1);
-  }
-
-  /** Returns whether each run came to its end; one that did not takes nothing from the others. */
-  private static boolean run(NemesisOptions options, List<NemesisRun.Result> results)
-      throws InterruptedException {
-    boolean allEnded = true;
-    try (ExecutorService parallel = Executors.newFixedThreadPool(options.parallel())) {
-      List<Future<NemesisRun.Result>> runs = new ArrayList<>();
-      for (int i = 0; i < options.runs(); i++) {
-        int index = i;
-        runs.add(parallel.submit(() -> run(options, index)));
-      }
-      for (Future<NemesisRun.Result> run : runs) {
-        try {
-          results.add(run.get());
-        } catch (ExecutionException e) {
-          allEnded = false;
-        }
-      }
-    }
-    return allEnded;
+    System.exit(report.count() > before && report.isClean() ? 0 : 1);
   }
 
   /** Returns whether each mutant was noticed, and nothing where nothing is wrong. */
@@ -81,32 +56,6 @@ public final class Nemesis {
     }
     System.out.println(table);
     return right;
-  }
-
-  private static NemesisRun.Result run(NemesisOptions options, int index) throws Exception {
-    long seed = options.seed() + index;
-    System.err.println("nemesis " + seed + ": begins");
-    Path folder = Files.createTempDirectory("thalweg-nemesis-" + seed + "-");
-    boolean clean = false;
-    try {
-      NemesisRun.Result result =
-          new NemesisRun(seed, Duration.ofSeconds(options.seconds()), options.kinds())
-              .run(folder, options.network(index));
-      clean = result.findings().isEmpty();
-      System.err.println("nemesis " + seed + ": " + (clean ? "clean" : result.findings()));
-      System.err.print(NemesisReport.row(result));
-      return result;
-    } catch (Exception | Error e) {
-      System.err.println("nemesis " + seed + ": came to no end");
-      e.printStackTrace();
-      throw e;
-    } finally {
-      if (clean) {
-        delete(folder);
-      } else {
-        System.err.println("nemesis " + seed + ": its logs and history are in " + folder);
-      }
-    }
   }
 
   static void delete(Path folder) throws IOException {

@@ -8,10 +8,18 @@ import java.util.List;
  * What the nemesis is to do.
  *
  * @param seed of the first run; each further one has the next
+ * @param firstNetwork that and the next ones are for runs at a time
+ * @param continues whether the runs of the command before are kept with these
  * @param kinds which faults
  */
 record NemesisOptions(
-    long seed, int runs, int seconds, int parallel, int firstNetwork, List<Fault> kinds) {
+    long seed,
+    int runs,
+    int seconds,
+    int parallel,
+    int firstNetwork,
+    boolean continues,
+    List<Fault> kinds) {
   private static final int NETWORKS = 14;
   private static final int PARALLEL_MAX = 4;
   private static final int SECONDS = 120;
@@ -35,22 +43,22 @@ record NemesisOptions(
     }
   }
 
-  /** Runs with the same number are never there at a time. */
-  int network(int run) {
-    return firstNetwork + run % PARALLEL_MAX;
-  }
-
   static NemesisOptions parse(List<String> arguments) {
     long seed = System.currentTimeMillis();
     int runs = 1;
     int seconds = SECONDS;
     int parallel = 1;
     int network = 0;
+    boolean continues = false;
     List<String> wanted = new ArrayList<>();
     for (Iterator<String> words = arguments.iterator(); words.hasNext(); ) {
       String option = words.next();
       if (option.equals("--short")) {
         seconds = SECONDS_SHORT;
+        continue;
+      }
+      if (option.equals("--continue")) {
+        continues = true;
         continue;
       }
       String value = words.hasNext() ? words.next() : "";
@@ -65,11 +73,11 @@ record NemesisOptions(
       }
     }
     List<Fault> kinds = wanted.isEmpty() ? FaultKinds.all() : named(wanted);
-    return new NemesisOptions(seed, runs, seconds, parallel, network, kinds);
+    return new NemesisOptions(seed, runs, seconds, parallel, network, continues, kinds);
   }
 
   private static List<Fault> named(List<String> wanted) {
-    return FaultKinds.known().stream()
+    return FaultKinds.all().stream()
         .filter(fault -> wanted.stream().anyMatch(fault.kind()::contains))
         .toList();
   }

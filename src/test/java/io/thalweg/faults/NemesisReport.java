@@ -1,72 +1,142 @@
 package io.thalweg.faults;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.thalweg.faults.NemesisRun.Inflicted;
-import io.thalweg.faults.NemesisRun.Result;
+import io.thalweg.faults.RunRow.Inflicted;
 import io.thalweg.faults.check.Check;
-import java.time.Duration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
-/** What runs came to, as tables for people and as a document for programs. */
+/**
+ * What runs came to, as tables for people and as a document for programs. Kept in a folder and
+ * written anew with each run, so that what is stopped half-way keeps its figures. Thread-safe.
+ */
 final class NemesisReport {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String DOCUMENT = "result.json";
+  private static final String TABLES = "result.md";
 
-  private final List<Result> results;
+  private final Path folder;
+  private final TreeMap<Long, RunRow> runs = new TreeMap<>();
 
-  NemesisReport(List<Result> results) {
-    this.results = results;
+  /** The document. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record Document(boolean clean, List<RunRow> runs) {}
+
+  NemesisReport(Path folder) {
+    this.folder = folder;
   }
 
-  boolean isClean() {
-    return results.stream().allMatch(result -> result.findings().isEmpty());
+  /** Takes over the runs of an earlier command, if there was one. */
+  synchronized void takeOver() throws IOException {
+    Path earlier = folder.resolve(DOCUMENT);
+    if (Files.exists(earlier)) {
+      for (RunRow run : JSON.readValue(earlier.toFile(), Document.class).runs()) {
+        runs.put(run.seed(), run);
+      }
+    }
   }
 
-  String markdown() {
+  /** Adds a run, in place of an earlier one of the same seed, and writes all. */
+  synchronized void add(RunRow run) throws IOException {
+    runs.put(run.seed(), run);
+    Files.createDirectories(folder);
+    write(DOCUMENT, json());
+    write(TABLES, markdown());
+  }
+
+  /** As a whole or not at all. */
+  private void write(String name, String text) throws IOException {
+    Path whole = Files.writeString(folder.resolve(name + ".new"), text);
+    Files.move(
+        whole,
+        folder.resolve(name),
+        StandardCopyOption.REPLACE_EXISTING,
+        StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  synchronized boolean isClean() {
+    return runs.values().stream().allMatch(RunRow::isClean);
+  }
+
+  synchronized String json() throws JsonProcessingException {
+    Document document = new Document(isClean(), List.copyOf(runs.values()));
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document);
+  }
+
+  /** How far it has come, in one line. */
+  synchronized String progress(int asked) {
+    long ended = runs.values().stream().filter(RunRow::isEnded).count();
+    long clean = runs.values().stream().filter(RunRow::isClean).count();
+    return "%d of %d runs: %d clean, %d with findings, %d without end"
+        .formatted(runs.size(), asked, clean, ended - clean, runs.size() - ended);
+  }
+
+  synchronized int count() {
+    return runs.size();
+  }
+
+  synchronized String markdown() {
+    List<RunRow> ended = runs.values().stream().filter(RunRow::isEnded).toList();
     StringBuilder table =
         new StringBuilder(
             """
             | Seed | Faults: confirmed, not | Batches acknowledged | unknown | Events | Fenced flushes | Lost | Doubled | State | Others | Healing: median | worst |
             |---|---|---|---|---|---|---|---|---|---|---|---|
             """);
-    results.forEach(result -> table.append(row(result)));
+    runs.values().forEach(run -> table.append(row(run)));
+    table.append(row("all " + ended.size(), ended));
     table.append(
         """
 
         | Fault | Confirmed | Not confirmed | Healing: median | worst |
         |---|---|---|---|---|
         """);
-    byKind().forEach((kind, faults) -> table.append(row(kind, faults)));
-    table.append(row("all", results.stream().flatMap(r -> r.faults().stream()).toList()));
+    byKind(ended).forEach((kind, faults) -> table.append(kindRow(kind, faults)));
+    table.append(kindRow("all", faults(ended)));
     return table.toString();
   }
 
   /** What one run came to. */
-  static String row(Result result) {
-    return "| %d | %d, %d | %,d | %,d | %,d | %,d | %d | %d | %d | %d | %s | %s |%n"
-        .formatted(
-            result.seed(),
-            confirmed(result.faults()),
-            result.faults().size() - confirmed(result.faults()),
-            result.seen().acknowledgedBatches(),
-            result.seen().unknownBatches(),
-            result.seen().events(),
-            result.fencedFlushes(),
-            result.findings().count(Check.LOST),
-            result.findings().count(Check.DOUBLED),
-            stateMismatches(result),
-            others(result),
-            seconds(healings(result.faults()), 0.5),
-            seconds(healings(result.faults()), 1));
+  static String row(RunRow run) {
+    return run.isEnded()
+        ? row(Long.toString(run.seed()), List.of(run))
+        : "| %d | came to no end after %d faults | – | – | – | – | – | – | – | – | – | – |%n"
+            .formatted(run.seed(), run.faults().size());
   }
 
-  private static String row(String kind, List<Inflicted> faults) {
+  private static String row(String name, Collection<RunRow> runs) {
+    List<Inflicted> faults = faults(runs);
+    long lost = sum(runs, run -> run.violationsOf(Check.LOST));
+    long doubled = sum(runs, run -> run.violationsOf(Check.DOUBLED));
+    long state = sum(runs, run -> run.violationsOf(Check.STATE, Check.CLOSED_FORM));
+    return "| %s | %d, %d | %,d | %,d | %,d | %,d | %d | %d | %d | %d | %s | %s |%n"
+        .formatted(
+            name,
+            confirmed(faults),
+            faults.size() - confirmed(faults),
+            sum(runs, RunRow::batchesAcknowledged),
+            sum(runs, RunRow::batchesUnknown),
+            sum(runs, RunRow::events),
+            sum(runs, RunRow::fencedFlushes),
+            lost,
+            doubled,
+            state,
+            sum(runs, run -> run.violationsOf()) - lost - doubled - state,
+            seconds(healings(faults), 0.5),
+            seconds(healings(faults), 1));
+  }
+
+  private static String kindRow(String kind, List<Inflicted> faults) {
     return "| %s | %d | %d | %s | %s |%n"
         .formatted(
             kind,
@@ -76,83 +146,40 @@ final class NemesisReport {
             seconds(healings(faults), 1));
   }
 
-  String json() throws JsonProcessingException {
-    ObjectNode document = JSON.createObjectNode();
-    document.put("clean", isClean());
-    ArrayNode runs = document.putArray("runs");
-    for (Result result : results) {
-      ObjectNode run = runs.addObject();
-      run.put("seed", result.seed());
-      run.put("seconds", result.length().toSeconds());
-      run.put("batches_acknowledged", result.seen().acknowledgedBatches());
-      run.put("batches_unknown", result.seen().unknownBatches());
-      run.put("samples", result.seen().samples());
-      run.put("events", result.seen().events());
-      run.put("samples_sent_again", result.duplicateSamples());
-      run.put("fenced_flushes", result.fencedFlushes());
-      run.put("node_restarts", result.restarts());
-      run.put("shard_claims", result.owned().claims());
-      run.put("updates_watched", result.watched());
-      ObjectNode violations = run.putObject("violations");
-      for (Check check : Check.values()) {
-        violations.put(check.toString(), result.findings().count(check));
-      }
-      result.findings().examples().forEach(run.putArray("examples")::add);
-      ArrayNode faults = run.putArray("faults");
-      for (Inflicted fault : result.faults()) {
-        ObjectNode one = faults.addObject();
-        one.put("kind", fault.kind());
-        one.put("confirmed", fault.isConfirmed());
-        one.put("evidence", fault.evidence());
-        Duration healing = fault.healing();
-        one.put("healing_ms", healing == null ? -1 : healing.toMillis());
-      }
-    }
-    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document);
-  }
-
-  private Map<String, List<Inflicted>> byKind() {
+  private static Map<String, List<Inflicted>> byKind(Collection<RunRow> runs) {
     Map<String, List<Inflicted>> kinds = new TreeMap<>();
-    for (Result result : results) {
-      for (Inflicted fault : result.faults()) {
-        kinds.computeIfAbsent(fault.kind(), kind -> new ArrayList<>()).add(fault);
-      }
+    for (Inflicted fault : faults(runs)) {
+      kinds.computeIfAbsent(fault.kind(), kind -> new ArrayList<>()).add(fault);
     }
     return kinds;
   }
 
+  private static List<Inflicted> faults(Collection<RunRow> runs) {
+    return runs.stream().flatMap(run -> run.faults().stream()).toList();
+  }
+
+  private static long sum(Collection<RunRow> runs, ToLongFunction<RunRow> figure) {
+    return runs.stream().mapToLong(figure).sum();
+  }
+
   private static int confirmed(List<Inflicted> faults) {
-    return (int) faults.stream().filter(Inflicted::isConfirmed).count();
+    return (int) faults.stream().filter(Inflicted::confirmed).count();
   }
 
-  private static int stateMismatches(Result result) {
-    return result.findings().count(Check.STATE) + result.findings().count(Check.CLOSED_FORM);
-  }
-
-  private static int others(Result result) {
-    int all = result.findings().counts().values().stream().mapToInt(count -> count).sum();
-    return all
-        - stateMismatches(result)
-        - result.findings().count(Check.LOST)
-        - result.findings().count(Check.DOUBLED);
-  }
-
-  /** Of those that are known to have taken effect. */
-  private static List<Duration> healings(List<Inflicted> faults) {
+  /** Of those that are known to have taken effect, in milliseconds. */
+  private static List<Long> healings(List<Inflicted> faults) {
     return faults.stream()
-        .filter(Inflicted::isConfirmed)
-        .map(Inflicted::healing)
-        .filter(Objects::nonNull)
-        .map(Objects::requireNonNull)
+        .filter(fault -> fault.confirmed() && fault.healingMs() >= 0)
+        .map(Inflicted::healingMs)
         .sorted()
         .toList();
   }
 
-  private static String seconds(List<Duration> sorted, double quantile) {
+  private static String seconds(List<Long> sorted, double quantile) {
     if (sorted.isEmpty()) {
       return "–";
     }
     int index = (int) Math.min(sorted.size() - 1L, (long) (quantile * sorted.size()));
-    return "%.1f s".formatted(sorted.get(index).toMillis() / 1e3);
+    return "%.1f s".formatted(sorted.get(index) / 1e3);
   }
 }

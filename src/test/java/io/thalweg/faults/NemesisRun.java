@@ -4,6 +4,7 @@ import io.thalweg.faults.check.Check;
 import io.thalweg.faults.check.Checker;
 import io.thalweg.faults.check.Findings;
 import io.thalweg.faults.check.History;
+import io.thalweg.faults.check.Journal;
 import io.thalweg.faults.check.Ownership;
 import io.thalweg.faults.check.Samples;
 import io.thalweg.v1.KeyState;
@@ -40,47 +41,31 @@ final class NemesisRun {
   private final long seed;
   private final Duration length;
   private final List<Fault> kinds;
+  private final Path folder;
   private final RandomGenerator random;
   private final Findings findings = new Findings();
-  private final List<Inflicted> faults = new ArrayList<>();
+  private final List<RunRow.Inflicted> faults = new ArrayList<>();
 
   /**
-   * A fault that was done.
-   *
-   * @param healing from its end until every producer got something acknowledged for every key that
-   *     was sent after it; null: not in time
+   * @param folder of its own
    */
-  record Inflicted(String kind, String evidence, @Nullable Duration healing) {
-    boolean isConfirmed() {
-      return !evidence.isEmpty();
-    }
-  }
-
-  /** What a run came to. */
-  record Result(
-      long seed,
-      Duration length,
-      List<Inflicted> faults,
-      Checker.Seen seen,
-      Ownership.Seen owned,
-      long duplicateSamples,
-      long fencedFlushes,
-      int restarts,
-      long watched,
-      Findings findings) {}
-
-  NemesisRun(long seed, Duration length, List<Fault> kinds) {
+  NemesisRun(long seed, Duration length, List<Fault> kinds, Path folder) {
     this.seed = seed;
     this.length = length;
     this.kinds = kinds;
+    this.folder = folder;
     this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
   }
 
+  /** What was done so far. */
+  List<RunRow.Inflicted> faults() {
+    return List.copyOf(faults);
+  }
+
   /**
-   * @param folder of its own, kept if anything is wrong
    * @param number of its network
    */
-  Result run(Path folder, int number) throws Exception {
+  RunRow run(int number) throws Exception {
     Samples samples = new Samples("n", KEYS);
     List<Follower> followers = new ArrayList<>();
     try (Arena arena = Arena.create(folder, number, Arena.NODES, "");
@@ -95,7 +80,7 @@ final class NemesisRun {
           followers.add(Follower.start(samples.key(key), arena.nodes()));
         }
         inflictAll(arena, workload);
-        workload.finish();
+        finish(workload);
         arena.awaitServing();
         return check(arena, samples, history, workload, followers);
       } finally {
@@ -103,6 +88,16 @@ final class NemesisRun {
           follower.close();
         }
       }
+    }
+  }
+
+  /** What is still under way if not all is acknowledged in time stays unknown. */
+  private void finish(Workload workload) throws InterruptedException {
+    try {
+      workload.finish();
+    } catch (AssertionError notInTime) {
+      findings.add(Check.HEALING, String.valueOf(notInTime.getMessage()));
+      workload.close();
     }
   }
 
@@ -122,14 +117,14 @@ final class NemesisRun {
       } catch (AssertionError notInTime) {
         findings.add(Check.HEALING, fault.kind() + ": " + notInTime.getMessage());
       }
-      faults.add(new Inflicted(fault.kind(), effect.evidence(), healing));
+      faults.add(RunRow.Inflicted.of(fault.kind(), effect.evidence(), healing));
       say(fault.kind() + " (" + effect.evidence() + "): healed after " + healing);
       arena.awaitServing();
       Thread.sleep(random.nextInt(PAUSE_MILLIS_MIN, PAUSE_MILLIS_MAX));
     }
   }
 
-  private Result check(
+  private RunRow check(
       Arena arena, Samples samples, History history, Workload workload, List<Follower> followers)
       throws Exception {
     Map<String, KeyState> before = states(arena, samples);
@@ -147,18 +142,28 @@ final class NemesisRun {
           findings.add(Check.WATCH, follower.key() + ": " + failure);
         }
       }
+      int restarts = arena.supervisor().restarts();
       checkReplay(arena, samples, before);
-      return new Result(
+      Ownership.Seen owned = Ownership.check(forOwners, findings);
+      if (!findings.isEmpty()) {
+        Journal.copy(connection, folder);
+      }
+      return new RunRow(
           seed,
-          length,
-          faults,
-          seen,
-          Ownership.check(forOwners, findings),
+          length.toSeconds(),
+          "",
+          seen.acknowledgedBatches(),
+          seen.unknownBatches(),
+          seen.samples(),
+          seen.events(),
           workload.duplicates(),
           arena.cluster().fencedFlushes(),
-          arena.supervisor().restarts(),
+          restarts,
+          owned.claims(),
           watched,
-          findings);
+          RunRow.counts(findings),
+          findings.examples(),
+          faults);
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
@@ -13,6 +14,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A PostgreSQL that syncs to disk, and can be killed, frozen and started again. */
 final class PostgresProcess implements AutoCloseable {
@@ -27,11 +31,14 @@ final class PostgresProcess implements AutoCloseable {
       max_connections = 100
       """;
 
+  private static final int ENDS_SECONDS_MAX = 20;
+
   private final Path data;
   private final String host;
   private final int port;
   private final Path log;
   private Path pgCtl = Path.of("pg_ctl");
+  private boolean closed;
 
   private PostgresProcess(Path data, Path log, String host, int port) {
     this.data = data;
@@ -85,27 +92,21 @@ final class PostgresProcess implements AutoCloseable {
   }
 
   /** Starts it (again), and returns when it answers. */
-  void start() throws IOException, InterruptedException {
+  synchronized void start() throws IOException, InterruptedException {
+    if (closed) {
+      throw new IOException("the database is closed");
+    }
     control("start");
   }
 
   /** As root by a user of its own: PostgreSQL refuses to run as root. */
-  private void control(String what) throws IOException, InterruptedException {
+  private void control(String... what) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     if (System.getProperty("user.name").equals("root")) {
       command.addAll(List.of("unshare", "-U"));
     }
-    command.addAll(
-        List.of(
-            pgCtl.toString(),
-            "-D",
-            data.toString(),
-            "-l",
-            log.toString(),
-            "-m",
-            "fast",
-            "-w",
-            what));
+    command.addAll(List.of(pgCtl.toString(), "-D", data.toString(), "-l", log.toString(), "-w"));
+    command.addAll(List.of(what));
     Shell.run(command.toArray(String[]::new));
   }
 
@@ -138,18 +139,19 @@ final class PostgresProcess implements AutoCloseable {
 
   /** Whether all of its processes are stopped, as the kernel says. */
   boolean isFrozen() throws IOException {
-    for (ProcessHandle process : processes()) {
+    List<ProcessHandle> all = processes();
+    for (ProcessHandle process : all) {
       if (!Shell.isStopped(process.pid())) {
         return false;
       }
     }
-    return true;
+    return !all.isEmpty();
   }
 
   /** A connection of the auditor's own. */
   Connection connect() throws SQLException {
     return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", "");
+        url("127.0.0.1", port) + "?connectTimeout=20&socketTimeout=120", "postgres", "");
   }
 
   /** kill −9 of the server and of all its processes. */
@@ -157,7 +159,11 @@ final class PostgresProcess implements AutoCloseable {
     List<ProcessHandle> all = processes();
     Shell.signal("KILL", all);
     for (ProcessHandle process : all) {
-      process.onExit().join();
+      try {
+        process.onExit().get(ENDS_SECONDS_MAX, TimeUnit.SECONDS);
+      } catch (ExecutionException | TimeoutException e) {
+        throw new IOException("process " + process.pid() + " of the database does not end", e);
+      }
     }
   }
 
@@ -170,8 +176,12 @@ final class PostgresProcess implements AutoCloseable {
     Shell.signal("CONT", processes());
   }
 
+  /** None if it does not run; its file may tell a number that somebody else has got since. */
   private List<ProcessHandle> processes() throws IOException {
     List<ProcessHandle> all = new ArrayList<>();
+    if (!isOurs(postmaster())) {
+      return all;
+    }
     ProcessHandle.of(postmaster())
         .ifPresent(
             process -> {
@@ -181,15 +191,37 @@ final class PostgresProcess implements AutoCloseable {
     return all;
   }
 
+  /** 0: it was stopped. */
   private long postmaster() throws IOException {
-    return Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst());
+    try {
+      return Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst());
+    } catch (NoSuchFileException stopped) {
+      return 0;
+    }
   }
 
-  /** Stops it, if it runs. */
+  /** Whether a process works in our folder. */
+  private boolean isOurs(long pid) {
+    try {
+      Path works = Path.of("/proc", Long.toString(pid), "cwd").toRealPath();
+      return works.equals(data.toRealPath());
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
+  /** Stops it for good, whatever state it is in: nobody needs what it holds. */
   @Override
-  public void close() throws IOException, InterruptedException {
-    if (listens()) {
-      control("stop");
+  public synchronized void close() throws IOException, InterruptedException {
+    closed = true;
+    if (processes().isEmpty()) {
+      return;
+    }
+    thaw();
+    try {
+      control("-m", "immediate", "-t", Integer.toString(ENDS_SECONDS_MAX), "stop");
+    } catch (IOException notInTime) {
+      kill();
     }
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
  */
 final class SmallDisk implements AutoCloseable {
   private static final int BLOCK = 4096;
+  private static final int ATTEMPTS = 20;
 
   private final Path image;
   private final Path mount;
@@ -67,9 +68,25 @@ final class SmallDisk implements AutoCloseable {
     Files.deleteIfExists(mount.resolve("ballast"));
   }
 
+  /** Who still has a file there gets a moment to end; then it vanishes from the tree at least. */
   @Override
   public void close() throws IOException, InterruptedException {
-    Shell.run("umount", mount.toString());
-    Files.delete(image);
+    try {
+      unmount();
+    } finally {
+      Files.deleteIfExists(image);
+    }
+  }
+
+  private void unmount() throws IOException, InterruptedException {
+    for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+      try {
+        Shell.run("umount", mount.toString());
+        return;
+      } catch (IOException busy) {
+        Thread.sleep(500);
+      }
+    }
+    Shell.run("umount", "--lazy", mount.toString());
   }
 }

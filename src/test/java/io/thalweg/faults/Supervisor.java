@@ -1,7 +1,6 @@
 package io.thalweg.faults;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,16 +54,22 @@ final class Supervisor implements AutoCloseable {
       while (!closed) {
         for (ClusterNode node : wanted) {
           if (!node.isAlive()) {
-            restarts.incrementAndGet();
-            cluster.start(node);
+            start(node);
           }
         }
         Thread.sleep(LOOK_EVERY_MILLIS);
       }
     } catch (InterruptedException stopped) {
       // closed
+    }
+  }
+
+  private void start(ClusterNode node) {
+    try {
+      cluster.start(node);
+      restarts.incrementAndGet();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      System.err.println("the supervisor could not start a node, and tries again: " + e);
     }
   }
 

@@ -43,6 +43,10 @@ record Trap(Point point, What what, IntConsumer action, CompletableFuture<String
     What(String manifest) {
       this.manifest = manifest;
     }
+
+    String manifest() {
+      return manifest;
+    }
   }
 
   static Trap of(Point point, What what, IntConsumer action) {

@@ -101,6 +101,14 @@ final class Workload implements AutoCloseable {
       }
     }
 
+    /** As if its process had died. */
+    void end() {
+      abandoned = true;
+      stopping = true;
+      client.close();
+      thread.interrupt();
+    }
+
     private void send() throws InterruptedException {
       long sequence = producer.nextSequence();
       long sentNanos = System.nanoTime();
@@ -165,12 +173,18 @@ final class Workload implements AutoCloseable {
   synchronized String abandon(int index) {
     List<Sender> living = senders.stream().filter(sender -> !sender.abandoned).toList();
     Sender gone = living.get(index % living.size());
-    gone.abandoned = true;
-    gone.stopping = true;
-    gone.client.close();
-    gone.thread.interrupt();
+    gone.end();
     add(gone.id + "x", gone.endpoints);
     return gone.id;
+  }
+
+  /** All producers end like that, and others take their places who know these nodes alone. */
+  synchronized void abandonAll(List<ClusterNode> known) {
+    List<Sender> living = senders.stream().filter(sender -> !sender.abandoned).toList();
+    for (Sender gone : living) {
+      gone.end();
+      add(gone.id + "x", FaultCluster.endpoints(known));
+    }
   }
 
   /** Whether nothing new is sent for a while. */
@@ -245,11 +259,6 @@ final class Workload implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    for (Sender sender : senders) {
-      sender.abandoned = true;
-      sender.stopping = true;
-      sender.client.close();
-      sender.thread.interrupt();
-    }
+    senders.forEach(Sender::end);
   }
 }

@@ -1,21 +1,42 @@
 package io.thalweg.faults.check;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
 
-/** The events of some keys of a stream, read by plain SQL. */
-final class Journal {
+/** What the database holds, read by plain SQL. */
+public final class Journal {
   private static final String EVENTS =
       "SELECT persistence_id, sequence_nr, epoch, row FROM thalweg.events"
           + " WHERE persistence_id COLLATE \"C\" >= ? AND persistence_id COLLATE \"C\" < ?"
           + " ORDER BY persistence_id COLLATE \"C\", sequence_nr";
   private static final int FETCH = 1_000;
 
+  private static final List<String> TABLES =
+      List.of(
+          "thalweg.events", "thalweg.snapshots", "thalweg.shards", "noted.claims", "noted.writes");
+
   private Journal() {}
+
+  /** Copies events, owners and what was noted of them to files, for who looks into a finding. */
+  public static void copy(Connection connection, Path folder) throws SQLException, IOException {
+    CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
+    for (String table : TABLES) {
+      try (OutputStream file = Files.newOutputStream(folder.resolve(table + ".csv"))) {
+        var unused = copies.copyOut("COPY " + table + " TO STDOUT (FORMAT csv, HEADER)", file);
+      }
+    }
+  }
 
   /** Of each key that has events its log, by the stream's name, a slash and the key. */
   static Map<String, KeyLog> read(
