@@ -159,6 +159,8 @@ final class ConnectionAttacks {
             RawConnection.open(socket, slow, window, RawConnection.Reading.NOTHING_GIVEN_BACK);
         RawConnection producer = RawConnection.open(target)) {
       watches.write(Frame.windowUpdate(0, Integer.MAX_VALUE - (1 << 16)));
+      // Before it has read them: else the node would close the connection after frame-timeout.
+      watches.write(Frame.acknowledgement(Frame.SETTINGS, new byte[0]));
       for (int i = 0; i < CALLS; i++) {
         watches.call("/thalweg.v1.QueryService/Watch", Map.of(), body);
       }
@@ -171,9 +173,11 @@ final class ConnectionAttacks {
         TimeUnit.MILLISECONDS.sleep(10);
       }
       sight.add("bytes", slow.slowly());
-      watches.outcome(1, READ_ALL_SECONDS);
+      int seconds = READ_ALL_SECONDS;
       for (int i = 0; i < CALLS; i++) {
-        sight.add(watches.outcome(2 * i + 1, 0));
+        String outcome = watches.outcome(2 * i + 1, seconds);
+        sight.add(outcome);
+        seconds = outcome.equals("open") ? 0 : seconds;
       }
     }
   }

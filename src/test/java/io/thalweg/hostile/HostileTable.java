@@ -71,8 +71,7 @@ final class HostileTable {
   private void run(Attack attack, int repetition) throws InterruptedException {
     try {
       HostileRun run =
-          HostileRun.of(
-              attack, launcher, work.resolve(attack.name() + "-" + repetition), isShort);
+          HostileRun.of(attack, launcher, work.resolve(attack.name() + "-" + repetition), isShort);
       runs.computeIfAbsent(attack, first -> new ArrayList<>()).add(run);
       System.err.println(row(attack, run));
     } catch (IOException | RuntimeException failure) {

@@ -37,7 +37,8 @@ final class Sight {
   /** How often the node ended a connection, or refused one. */
   long connectionsEnded() {
     return outcomes().stream()
-        .filter(name -> name.startsWith("GOAWAY") || name.equals("closed") || name.equals("refused"))
+        .filter(
+            name -> name.startsWith("GOAWAY") || name.equals("closed") || name.equals("refused"))
         .mapToLong(this::count)
         .sum();
   }
@@ -69,8 +70,7 @@ final class Sight {
   @Override
   public String toString() {
     return seen.entrySet().stream()
-        .map(
-            entry -> String.format(Locale.ROOT, "%s ×%,d", entry.getKey(), entry.getValue().sum()))
+        .map(entry -> String.format(Locale.ROOT, "%s ×%,d", entry.getKey(), entry.getValue().sum()))
         .collect(Collectors.joining(", "));
   }
 }

@@ -5,11 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Reads a byte a second until some time, and all that comes from then on. One thread reads. */
 final class SlowInput extends FilterInputStream {
   private final long untilNanos;
-  private volatile int slowly;
+  private final AtomicInteger slowly = new AtomicInteger();
 
   /**
    * @param untilNanos by {@link System#nanoTime}
@@ -21,7 +22,7 @@ final class SlowInput extends FilterInputStream {
 
   /** How many bytes were read so slowly. */
   int slowly() {
-    return slowly;
+    return slowly.get();
   }
 
   @Override
@@ -47,7 +48,7 @@ final class SlowInput extends FilterInputStream {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException();
     }
-    slowly++;
+    slowly.incrementAndGet();
     return true;
   }
 }

@@ -50,7 +50,7 @@ class LanesTest {
 
   @BeforeEach
   void start() {
-    startWith(1_000, 100, 500);
+    startWith(1_000, 100, 500, 100);
   }
 
   @AfterEach
