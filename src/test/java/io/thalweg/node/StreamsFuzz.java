@@ -14,7 +14,8 @@ public final class StreamsFuzz {
       return; // would read other files, and ask other machines
     }
     try {
-      Configuration.streams(Configuration.load(() -> ConfigFactory.parseString(text), ConfigFactory.empty()));
+      Configuration.streams(
+          Configuration.load(() -> ConfigFactory.parseString(text), ConfigFactory.empty()));
     } catch (NodeStartException | ConfigException told) {
       if (told.getMessage() == null || told.getMessage().isBlank()) {
         throw new AssertionError("an error that does not say what is wrong", told);
