@@ -61,6 +61,10 @@ public final class ActiveKeys {
     return keys.size();
   }
 
+  boolean contains(String entityId) {
+    return keys.containsKey(entityId);
+  }
+
   /** The key's actor; null where it is to be reached through its shard. */
   @Nullable ActorRef<KeyActor.Command> find(String entityId) {
     Active active = keys.get(entityId);

@@ -19,6 +19,11 @@ public final class KeyAccess {
     this.active = active;
   }
 
+  /** Whether a key is in this node's memory, or on its way there. */
+  public boolean isInMemory(String entityId) {
+    return active.contains(entityId);
+  }
+
   /** Tells a key by the shortest way. */
   public void tell(String entityId, KeyActor.Command command) {
     ActorRef<KeyActor.Command> key = active.find(entityId);

@@ -47,9 +47,20 @@ public final class Configuration {
    * @param overrides what the command line sets
    */
   public static Config load(Optional<Path> file, Config overrides) throws NodeStartException {
+    return load(() -> file.isPresent() ? parse(file.get()) : ConfigFactory.empty(), overrides);
+  }
+
+  /** Reads what is given in place of the defaults. */
+  @FunctionalInterface
+  interface Given {
+    Config parse() throws NodeStartException;
+  }
+
+  /** The same, of what is read here. */
+  static Config load(Given file, Config overrides) throws NodeStartException {
     try {
       Config defaults = ConfigFactory.defaultReferenceUnresolved();
-      Config given = file.isPresent() ? parse(file.get()) : ConfigFactory.empty();
+      Config given = file.parse();
       refuseUnknown(given, defaults);
       return overrides
           .withFallback(ConfigFactory.defaultOverrides())
@@ -59,6 +70,10 @@ public final class Configuration {
           .resolve();
     } catch (ConfigException wrong) {
       throw new NodeStartException("the configuration is wrong: " + wrong.getMessage(), wrong);
+    } catch (StackOverflowError nested) {
+      // The library reads values within values by recursion, and has no bound of its own.
+      throw new NodeStartException(
+          "the configuration is wrong: its values are nested too deeply to be read", nested);
     }
   }
 

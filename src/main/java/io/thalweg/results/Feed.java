@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells one watch on another node what happens to keys of this one, in bounded batches: one is
  * under way at a time, and is sent again until it is acknowledged. What happens meanwhile waits in
- * a {@link Subscription}, which leaves out the oldest where there is too much of it.
+ * a {@link Subscription}, which leaves out the oldest where there is too much of it. Where the
+ * watch is not read there is a pause after each batch.
  *
  * <p>It ends when the watch closes it, or the watch's node is gone.
  */
@@ -24,8 +25,13 @@ final class Feed extends AbstractBehavior<Feed.Message> {
   /** What a feed is told. */
   sealed interface Message {
 
-    /** The watch has taken a batch. */
-    record Ack(long number) implements Message {}
+    /**
+     * The watch has taken a batch.
+     *
+     * @param pause nobody reads: send the next one when this comes again without it, or after ten
+     *     seconds
+     */
+    record Ack(long number, boolean pause) implements Message {}
 
     /** The watch is over. */
     enum Close implements Message {
@@ -37,7 +43,7 @@ final class Feed extends AbstractBehavior<Feed.Message> {
       INSTANCE
     }
 
-    /** Time to look whether the last batch was acknowledged. */
+    /** Time to look whether the last batch was acknowledged, and whether a pause is over. */
     enum Tick implements Message {
       INSTANCE
     }
@@ -49,6 +55,7 @@ final class Feed extends AbstractBehavior<Feed.Message> {
   }
 
   private static final Duration RESEND_AFTER = Duration.ofSeconds(1);
+  private static final int PAUSE_TICKS = 10;
   private static final int HAPPENINGS_MAX = 512;
   private static final int BYTES_MAX = 1 << 20;
 
@@ -61,6 +68,7 @@ final class Feed extends AbstractBehavior<Feed.Message> {
   private RemoteWatch.Message.@Nullable Batch underWay;
   private boolean unanswered;
   private boolean draining;
+  private int pauseTicks;
   private long last;
 
   static Behavior<Message> create(
@@ -109,6 +117,9 @@ final class Feed extends AbstractBehavior<Feed.Message> {
     if (underWay != null && underWay.number() == ack.number()) {
       underWay = null;
     }
+    if (ack.number() == last) {
+      pauseTicks = ack.pause() ? PAUSE_TICKS : 0;
+    }
     return goOn();
   }
 
@@ -117,7 +128,11 @@ final class Feed extends AbstractBehavior<Feed.Message> {
       watch.tell(underWay);
     }
     unanswered = underWay != null;
-    return this;
+    subscription.look();
+    if (pauseTicks > 0) {
+      pauseTicks--;
+    }
+    return goOn();
   }
 
   private Behavior<Message> onDrain() {
@@ -131,7 +146,7 @@ final class Feed extends AbstractBehavior<Feed.Message> {
   }
 
   private Behavior<Message> goOn() {
-    if (underWay == null) {
+    if (underWay == null && (pauseTicks == 0 || draining)) {
       List<io.thalweg.wire.v1.Happening> happenings = take();
       if (!happenings.isEmpty()) {
         underWay = new RemoteWatch.Message.Batch(++last, happenings, getContext().getSelf());

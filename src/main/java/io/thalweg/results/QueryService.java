@@ -33,6 +33,7 @@ import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.SharedKillSwitch;
 import org.apache.pekko.stream.UniqueKillSwitch;
+import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Source;
 
@@ -105,12 +106,12 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
   @Override
   public void watch(WatchRequest request, StreamObserver<Update> response) {
     Runnable headers = EarlyHeaders.ofCurrentCall();
-    stream(response, () -> watches.of(request, headers));
+    stream(response, () -> watches.of(request, headers), UnreadLimit.of(settings.watchUnreadMax()));
   }
 
   @Override
   public void readHistory(ReadHistoryRequest request, StreamObserver<Update> response) {
-    stream(response, () -> history(request));
+    stream(response, () -> history(request), Flow.create());
   }
 
   private Source<Happening, NotUsed> history(ReadHistoryRequest request) {
@@ -173,7 +174,9 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
   }
 
   private void stream(
-      StreamObserver<Update> response, Supplier<Source<Happening, NotUsed>> source) {
+      StreamObserver<Update> response,
+      Supplier<Source<Happening, NotUsed>> source,
+      Flow<Update, Update, NotUsed> limit) {
     ServerCallStreamObserver<Update> call = (ServerCallStreamObserver<Update>) response;
     try {
       Pair<UniqueKillSwitch, Runnable> running =
@@ -181,6 +184,7 @@ public final class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
               .get()
               .via(draining.flow())
               .mapConcat(Happening::updates)
+              .via(limit)
               .viaMat(KillSwitches.single(), Keep.right())
               .toMat(new CallSink<>(call), Keep.both())
               .run(system);

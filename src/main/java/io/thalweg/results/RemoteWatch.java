@@ -46,7 +46,7 @@ final class RemoteWatch extends AbstractBehavior<RemoteWatch.Message> {
     /** A node is gone. */
     record Gone(ActorRef<WatchHub.Message> hub) implements Message {}
 
-    /** Time to ask again those that have not answered. */
+    /** Time to ask again those that have not answered, and to let those go on that pause. */
     enum Tick implements Message {
       INSTANCE
     }
@@ -67,6 +67,7 @@ final class RemoteWatch extends AbstractBehavior<RemoteWatch.Message> {
     private @Nullable ActorRef<Feed.Message> feed;
     private boolean awaited;
     private boolean ended;
+    private boolean paused;
     private long last;
   }
 
@@ -171,10 +172,16 @@ final class RemoteWatch extends AbstractBehavior<RemoteWatch.Message> {
           peer.last = batch.number();
           batch.happenings().forEach(next -> subscription.put(HappeningCodec.decode(next)));
         }
-        batch.feed().tell(new Feed.Message.Ack(batch.number()));
+        acknowledge(peer, batch.feed(), batch.number());
       }
     }
     return this;
+  }
+
+  /** Where nobody reads what comes, the feed keeps what happens instead of telling it in vain. */
+  private void acknowledge(Peer peer, ActorRef<Feed.Message> feed, long number) {
+    peer.paused = subscription.isUnread();
+    feed.tell(new Feed.Message.Ack(number, peer.paused));
   }
 
   private Behavior<Message> onEnded(Message.Ended ended) {
@@ -198,6 +205,8 @@ final class RemoteWatch extends AbstractBehavior<RemoteWatch.Message> {
         (hub, peer) -> {
           if (peer.feed == null) {
             open(hub);
+          } else if (peer.paused && !subscription.isUnread()) {
+            acknowledge(peer, peer.feed, peer.last);
           }
         });
     return this;

@@ -71,7 +71,11 @@ final class WatchSerializer extends SerializerWithStringManifest {
               .build()
               .toByteArray();
       case Feed.Message.Ack ack ->
-          Acknowledgement.newBuilder().setNumber(ack.number()).build().toByteArray();
+          Acknowledgement.newBuilder()
+              .setNumber(ack.number())
+              .setPause(ack.pause())
+              .build()
+              .toByteArray();
       case Feed.Message.Close close -> Close.getDefaultInstance().toByteArray();
       default -> throw new IllegalArgumentException(message + " is not for other nodes");
     };
@@ -94,7 +98,10 @@ final class WatchSerializer extends SerializerWithStringManifest {
         }
         case ENDED_1 ->
             new RemoteWatch.Message.Ended(refs.resolveActorRef(Ended.parseFrom(bytes).getFeed()));
-        case ACK_1 -> new Feed.Message.Ack(Acknowledgement.parseFrom(bytes).getNumber());
+        case ACK_1 -> {
+          Acknowledgement ack = Acknowledgement.parseFrom(bytes);
+          yield new Feed.Message.Ack(ack.getNumber(), ack.getPause());
+        }
         case CLOSE_1 -> Feed.Message.Close.INSTANCE;
         default -> throw Unreadable.unknown(manifest);
       };

@@ -23,8 +23,15 @@ public final class Watchers implements KeyActor.Publication {
 
   @Override
   public void happened(StreamKey key, KeyEvent event, KeyState after) {
+    if (subscriptions.isEmpty()) {
+      return;
+    }
+    Happening.Changed changed =
+        new Happening.Changed(key, after.version(), event.outcomes(), Optional.empty());
+    Happening.Changed withState =
+        new Happening.Changed(key, after.version(), event.outcomes(), Optional.of(after));
     for (Subscription subscription : subscriptions) {
-      subscription.offer(key, event, after);
+      subscription.offer(changed, withState);
     }
   }
 

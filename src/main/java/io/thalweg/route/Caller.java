@@ -20,6 +20,9 @@ public final class Caller {
   /** Known to the lanes alone, too. */
   private final ArrayDeque<Lane> readyLanes = new ArrayDeque<>(1);
 
+  /** So is this. */
+  private final ArrayDeque<Lane> absentLanes = new ArrayDeque<>(1);
+
   Caller(ActorRef<Lanes.Message> lanes) {
     this.lanes = lanes;
   }
@@ -38,6 +41,11 @@ public final class Caller {
   /** Lanes that wait for their turn, for its sake: {@link ReadyLanes}. */
   ArrayDeque<Lane> readyLanes() {
     return readyLanes;
+  }
+
+  /** Those of them whose keys are to be brought to memory first: {@link Turns}. */
+  ArrayDeque<Lane> absentLanes() {
+    return absentLanes;
   }
 
   /** A batch of it was given up. */

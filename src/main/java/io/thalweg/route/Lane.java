@@ -13,6 +13,7 @@ final class Lane {
   private final int shard;
   private Shares waiting = new Shares(0, 0);
   private boolean busy;
+  private boolean recovering;
 
   /**
    * @param shard the key's
@@ -42,6 +43,15 @@ final class Lane {
 
   void setBusy(boolean busy) {
     this.busy = busy;
+  }
+
+  /** Whether its delivery counts as one that brings the key to memory: {@link Turns}. */
+  boolean isRecovering() {
+    return recovering;
+  }
+
+  void setRecovering(boolean recovering) {
+    this.recovering = recovering;
   }
 
   boolean isEmpty() {

@@ -85,7 +85,7 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
   /** By stream and key. */
   private final Map<String, Map<String, Lane>> lanes = new HashMap<>();
 
-  private final ReadyLanes ready = new ReadyLanes();
+  private final Turns turns;
   private final Map<Long, Delivery> underWay = new HashMap<>();
   private final ArrayDeque<Ticket> waiting = new ArrayDeque<>();
   private long weightInFlight;
@@ -129,6 +129,7 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
             context.messageAdapter(KeyActor.Reply.class, Message.Replied::new),
             mail,
             () -> context.getSelf().tell(Message.Flush.INSTANCE));
+    this.turns = new Turns(outbox::isInMemory, settings.recoveriesInFlightMax());
     ActorRef<Receptionist.Command> receptionist = context.getSystem().receptionist();
     receptionist.tell(Receptionist.register(Relay.LANES, mail));
     receptionist.tell(
@@ -217,6 +218,7 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
     Delivery delivery = underWay.get(number);
     if (delivery != null) {
       int doublings = Math.min(delivery.attempts() - 1, BACKOFF_DOUBLINGS_MAX);
+      turns.over(delivery.lane());
       delivery.postpone(nanoTime.getAsLong() + (settings.retryBackoff().toNanos() << doublings));
     }
   }
@@ -251,10 +253,12 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
         tooOld.add(delivery);
       } else {
         sent(delivery, now);
+        turns.over(delivery.lane());
         outbox.sendAgain(delivery);
       }
     }
     giveUp(tooOld);
+    dispatch();
     tellLoad(now);
     return this;
   }
@@ -356,17 +360,20 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
   private void queueIfIdle(Lane lane) {
     if (!lane.isBusy()) {
       lane.setBusy(true);
-      ready.add(lane);
+      turns.add(lane);
     }
   }
 
   private void dispatch() {
-    if (ready.isEmpty()) {
+    if (turns.isEmpty()) {
       return;
     }
     long now = nanoTime.getAsLong();
-    while (!ready.isEmpty() && underWay.size() < settings.deliveriesInFlightMax()) {
-      Lane lane = ready.remove();
+    while (underWay.size() < settings.deliveriesInFlightMax()) {
+      Lane lane = turns.next();
+      if (lane == null) {
+        return;
+      }
       Delivery delivery =
           new Delivery(++lastDelivery, lane, lane.take(settings.samplesPerDeliveryMax()), now);
       underWay.put(delivery.number(), delivery);
@@ -382,6 +389,7 @@ final class Lanes extends AbstractBehavior<Lanes.Message> {
   /** A lane's delivery is over: its next one, or none; and there may be room for more. */
   private void goOn(Lane lane) {
     lane.setBusy(false);
+    turns.over(lane);
     if (lane.isEmpty()) {
       lanes.getOrDefault(lane.key().stream(), Map.of()).remove(lane.key().key());
     } else {

@@ -62,6 +62,11 @@ final class Outbox {
     this.places = new ActorRef[shards];
   }
 
+  /** Whether a lane's key is in this node's memory, or reached through another node. */
+  boolean isInMemory(Lane lane) {
+    return places[lane.shard()] != null || keys.isInMemory(lane.entityId());
+  }
+
   /** Sends a delivery for the first time. */
   void send(Delivery delivery) {
     Lane lane = delivery.lane();

@@ -2,6 +2,7 @@ package io.thalweg.route;
 
 import java.util.ArrayDeque;
 import java.util.NoSuchElementException;
+import java.util.function.Function;
 
 /**
  * The lanes that wait for their turn, fairly between those who wait: one of each caller in turn,
@@ -14,12 +15,22 @@ final class ReadyLanes {
   /** Those of whom lanes are ready, each once; who is first is next. */
   private final ArrayDeque<Caller> turns = new ArrayDeque<>();
 
+  /** Of one caller. */
+  private final Function<Caller, ArrayDeque<Lane>> lanes;
+
+  /**
+   * @param lanes where a caller keeps those that are ready: of it alone
+   */
+  ReadyLanes(Function<Caller, ArrayDeque<Lane>> lanes) {
+    this.lanes = lanes;
+  }
+
   /**
    * Adds a lane in which something waits. It counts for the caller whose batch waits longest in it.
    */
   void add(Lane lane) {
     Caller caller = lane.firstCaller();
-    ArrayDeque<Lane> ofCaller = caller.readyLanes();
+    ArrayDeque<Lane> ofCaller = lanes.apply(caller);
     if (ofCaller.isEmpty()) {
       turns.add(caller);
     }
@@ -37,7 +48,7 @@ final class ReadyLanes {
    */
   Lane remove() {
     Caller caller = turns.remove();
-    ArrayDeque<Lane> ofCaller = caller.readyLanes();
+    ArrayDeque<Lane> ofCaller = lanes.apply(caller);
     Lane next = ofCaller.remove();
     if (!ofCaller.isEmpty()) {
       turns.add(caller);

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param samplesInFlightMax samples (and series) taken and not yet answered, of all calls; beyond
  *     it calls are not read on
  * @param deliveriesInFlightMax deliveries under way at a time, one for each key at most
+ * @param recoveriesInFlightMax those of them whose keys are to be brought to this node's memory
  * @param samplesPerDeliveryMax samples that go as one event
  * @param batchesInFlightPerCallMax batches of one call taken and not yet answered
  * @param replyTimeout a delivery without a reply is sent again after it
@@ -19,6 +20,7 @@ import java.time.Duration;
 public record RouteSettings(
     int samplesInFlightMax,
     int deliveriesInFlightMax,
+    int recoveriesInFlightMax,
     int samplesPerDeliveryMax,
     int batchesInFlightPerCallMax,
     Duration replyTimeout,
@@ -28,6 +30,7 @@ public record RouteSettings(
   public RouteSettings {
     atLeastOne("samples-in-flight-max", samplesInFlightMax);
     atLeastOne("deliveries-in-flight-max", deliveriesInFlightMax);
+    atLeastOne("recoveries-in-flight-max", recoveriesInFlightMax);
     atLeastOne("samples-per-delivery-max", samplesPerDeliveryMax);
     atLeastOne("batches-in-flight-per-call-max", batchesInFlightPerCallMax);
     positive("reply-timeout", replyTimeout);
@@ -41,6 +44,7 @@ public record RouteSettings(
     return new RouteSettings(
         c.getInt("samples-in-flight-max"),
         c.getInt("deliveries-in-flight-max"),
+        c.getInt("recoveries-in-flight-max"),
         c.getInt("samples-per-delivery-max"),
         c.getInt("batches-in-flight-per-call-max"),
         c.getDuration("reply-timeout"),

@@ -21,6 +21,7 @@ final class ConnectionAttacks {
   private static final int CALLS = 100;
   private static final int DRIP_MILLIS = 100;
   private static final byte[] NO_STREAM = Body.of(new byte[0]);
+  private static final int READ_ALL_SECONDS = 2;
   private static final int SMALL_BUFFER = 1 << 10;
 
   private ConnectionAttacks() {}
@@ -45,7 +46,7 @@ final class ConnectionAttacks {
         new Attack(
             "slow-subscriber",
             "100 watches of everything on one connection that reads a byte a second",
-            Set.of("open", "bytes"),
+            Set.of("open", "bytes", "RESOURCE_EXHAUSTED"),
             ConnectionAttacks::slowSubscriber));
   }
 
@@ -143,39 +144,41 @@ final class ConnectionAttacks {
     }
   }
 
-  /** One connection watches, another one gives it something to be told. */
+  /**
+   * One connection watches, another one gives it something to be told. When it is over the one that
+   * watches reads all that waits for it, and so learns what has become of its calls.
+   */
   private static void slowSubscriber(Target target, Sight sight) throws Exception {
     long deadline = target.deadline();
     MessageLite watch = WatchRequest.newBuilder().setStream(Target.STREAM).setStates(true).build();
     byte[] body = Body.of(watch);
-    try (Socket socket = target.connect(SMALL_BUFFER);
+    Socket socket = target.connect(SMALL_BUFFER);
+    SlowInput slow = new SlowInput(socket.getInputStream(), deadline);
+    Frame window = Frame.setting(Frame.INITIAL_WINDOW_SIZE, Integer.MAX_VALUE);
+    try (RawConnection watches =
+            RawConnection.open(socket, slow, window, RawConnection.Reading.NOTHING_GIVEN_BACK);
         RawConnection producer = RawConnection.open(target)) {
-      ByteArrayOutputStream calls = new ByteArrayOutputStream();
-      calls.writeBytes(RawConnection.PREFACE);
-      calls.writeBytes(Frame.setting(Frame.INITIAL_WINDOW_SIZE, Integer.MAX_VALUE).bytes());
-      calls.writeBytes(Frame.windowUpdate(0, Integer.MAX_VALUE - (1 << 16)).bytes());
+      watches.write(Frame.windowUpdate(0, Integer.MAX_VALUE - (1 << 16)));
+      // Before it has read them: else the node would close the connection after frame-timeout.
+      watches.write(Frame.acknowledgement(Frame.SETTINGS, new byte[0]));
       for (int i = 0; i < CALLS; i++) {
-        int stream = 2 * i + 1;
-        byte[] headers = Hpack.call("/thalweg.v1.QueryService/Watch", Map.of());
-        calls.writeBytes(Frame.headers(stream, Frame.END_HEADERS, headers).bytes());
-        calls.writeBytes(Frame.data(stream, Frame.END_STREAM, body).bytes());
+        watches.call("/thalweg.v1.QueryService/Watch", Map.of(), body);
       }
-      socket.getOutputStream().write(calls.toByteArray());
-      socket.getOutputStream().flush();
-      long nextByte = System.nanoTime();
       for (int batch = 0; System.nanoTime() < deadline; batch++) {
         byte[] samples = Body.of(watched(CALLS, batch));
         String outcome = MessageAttacks.call(producer, Body.INGEST_BATCH, Map.of(), samples);
         if (!outcome.equals("OK")) {
           sight.add("to the producer: " + outcome);
         }
-        if (System.nanoTime() > nextByte) {
-          sight.add("bytes", socket.getInputStream().read() < 0 ? 0 : 1);
-          nextByte += TimeUnit.SECONDS.toNanos(1);
-        }
         TimeUnit.MILLISECONDS.sleep(10);
       }
-      sight.add("open");
+      sight.add("bytes", slow.slowly());
+      int seconds = READ_ALL_SECONDS;
+      for (int i = 0; i < CALLS; i++) {
+        String outcome = watches.outcome(2 * i + 1, seconds);
+        sight.add(outcome);
+        seconds = outcome.equals("open") ? 0 : seconds;
+      }
     }
   }
 

@@ -40,6 +40,11 @@ final class Gauges implements AutoCloseable {
           Math.max(descriptors, open),
           Math.max(residentBytes, resident));
     }
+
+    /** The higher of each. */
+    Peak highest(Peak other) {
+      return with(other.heapBytes, other.descriptors, other.residentBytes);
+    }
   }
 
   private Gauges(long pid, JMXConnector connector) throws IOException {

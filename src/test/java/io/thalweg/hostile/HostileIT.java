@@ -18,6 +18,7 @@ class HostileIT {
   private static final String SETTINGS =
       """
       thalweg.grpc { frame-timeout = 1s, connections-per-address-max = 1500 }
+      thalweg.results.watch-unread-max = 1s
       """;
   private static final int DESCRIPTORS_MAX = 3_000;
   private static final long RESIDENT_MAX = 1L << 30;

@@ -9,6 +9,7 @@ import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -41,6 +42,7 @@ final class RawConnection implements AutoCloseable {
   }
 
   private final Socket socket;
+  private final InputStream in;
   private final OutputStream out;
   private final Reading reading;
   private final DefaultHttp2HeadersDecoder headers = new DefaultHttp2HeadersDecoder(false);
@@ -53,8 +55,9 @@ final class RawConnection implements AutoCloseable {
   private int initialWindow = WINDOW;
   private int lastStream = -1;
 
-  private RawConnection(Socket socket, Reading reading) throws IOException {
+  private RawConnection(Socket socket, InputStream in, Reading reading) throws IOException {
     this.socket = socket;
+    this.in = in;
     this.reading = reading;
     this.out = new BufferedOutputStream(socket.getOutputStream(), WRITE_BUFFER);
   }
@@ -65,7 +68,13 @@ final class RawConnection implements AutoCloseable {
 
   /** With these first settings. */
   static RawConnection open(Socket socket, Frame settings, Reading reading) throws IOException {
-    RawConnection connection = new RawConnection(socket, reading);
+    return open(socket, socket.getInputStream(), settings, reading);
+  }
+
+  /** That reads what comes as a stream over the socket's gives it. */
+  static RawConnection open(Socket socket, InputStream in, Frame settings, Reading reading)
+      throws IOException {
+    RawConnection connection = new RawConnection(socket, in, reading);
     connection.out.write(PREFACE);
     connection.write(settings);
     connection.flush();
@@ -186,7 +195,7 @@ final class RawConnection implements AutoCloseable {
   }
 
   private void read() {
-    try (DataInputStream in = new DataInputStream(socket.getInputStream())) {
+    try (DataInputStream in = new DataInputStream(this.in)) {
       while (true) {
         int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
         int type = in.readUnsignedByte();

@@ -3,7 +3,6 @@ package io.thalweg.node;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /** Any text as a configuration: streams, or an error that says what is wrong. */
 public final class StreamsFuzz {
@@ -15,7 +14,8 @@ public final class StreamsFuzz {
       return; // would read other files, and ask other machines
     }
     try {
-      Configuration.streams(Configuration.load(Optional.empty(), ConfigFactory.parseString(text)));
+      Configuration.streams(
+          Configuration.load(() -> ConfigFactory.parseString(text), ConfigFactory.empty()));
     } catch (NodeStartException | ConfigException told) {
       if (told.getMessage() == null || told.getMessage().isBlank()) {
         throw new AssertionError("an error that does not say what is wrong", told);

@@ -39,12 +39,14 @@ class RemoteWatchTest {
           new TimeRules(0, 0, 0, 0),
           8,
           Statistics.BASIC);
+  private static final int CAPACITY = 10_000;
   private static final Interest INTEREST = new Interest.Prefix("s", "", false);
 
   private final ActorTestKit kit = ActorTestKit.create();
   private final Watchers there =
-      new Watchers(new ResultsSettings(Duration.ofSeconds(1), 1_000, 10, 10));
-  private final Subscription here = new Subscription(INTEREST, 10_000);
+      new Watchers(
+          new ResultsSettings(Duration.ofSeconds(1), 1_000, Duration.ofSeconds(1), 10, 10));
+  private final Subscription here = new Subscription(INTEREST, CAPACITY);
   private final CompletableFuture<Done> begun = new CompletableFuture<>();
   private final TestProbe<WatchHub.Message> ownHub = kit.createTestProbe();
 
@@ -136,10 +138,63 @@ class RemoteWatchTest {
     watch.tell(batch);
     watch.tell(batch);
 
-    feed.expectMessage(new Feed.Message.Ack(1));
-    feed.expectMessage(new Feed.Message.Ack(1));
+    feed.expectMessage(new Feed.Message.Ack(1, false));
+    feed.expectMessage(new Feed.Message.Ack(1, false));
     assertThat(awaitHere()).isEqualTo(happening);
     assertThat(here.take()).isNull();
+  }
+
+  @Test
+  void watchThatIsNotReadLetsItsFeedsPauseUntilItIs() {
+    TestProbe<WatchHub.Message> hub = kit.createTestProbe();
+    TestProbe<Feed.Message> feed = kit.createTestProbe();
+    ActorRef<RemoteWatch.Message> watch = startWatch();
+    watch.tell(new RemoteWatch.Message.Found(Set.of(hub.ref(), ownHub.ref())));
+    watch.tell(new RemoteWatch.Message.Opened(hub.ref(), feed.ref()));
+    for (int i = 0; i < CAPACITY; i++) {
+      here.put(new Happening.Skipped(KEY, i, 1));
+    }
+    here.look();
+    Happening happening = new Happening.Skipped(KEY, CAPACITY, 1);
+    watch.tell(
+        new RemoteWatch.Message.Batch(1, List.of(HappeningCodec.encode(happening)), feed.ref()));
+    feed.expectMessage(new Feed.Message.Ack(1, true));
+
+    assertThat(here.take()).isEqualTo(new Happening.Skipped(KEY, CAPACITY - 1, CAPACITY));
+    feed.expectMessage(new Feed.Message.Ack(1, false));
+    assertThat(here.take()).isEqualTo(happening);
+    feed.expectNoMessage(Duration.ofMillis(1_100));
+  }
+
+  @Test
+  void feedThatIsToPauseTellsTheNextBatchWhenItMayGoOn() {
+    TestProbe<RemoteWatch.Message> watch = kit.createTestProbe();
+    ActorRef<Feed.Message> feed =
+        kit.spawn(Feed.create(there, INTEREST, ownHub.ref(), watch.ref()));
+    watch.expectMessageClass(RemoteWatch.Message.Opened.class);
+    happenThere(1);
+    assertThat(watch.expectMessageClass(RemoteWatch.Message.Batch.class).number()).isEqualTo(1);
+    feed.tell(new Feed.Message.Ack(1, true));
+    happenThere(2);
+    watch.expectNoMessage(Duration.ofMillis(1_200));
+    feed.tell(new Feed.Message.Ack(1, false));
+    assertThat(watch.expectMessageClass(RemoteWatch.Message.Batch.class).number()).isEqualTo(2);
+  }
+
+  @Test
+  void feedThatPausesTellsAllWhenItsNodeLeaves() {
+    TestProbe<RemoteWatch.Message> watch = kit.createTestProbe();
+    ActorRef<Feed.Message> feed =
+        kit.spawn(Feed.create(there, INTEREST, ownHub.ref(), watch.ref()));
+    watch.expectMessageClass(RemoteWatch.Message.Opened.class);
+    happenThere(1);
+    watch.expectMessageClass(RemoteWatch.Message.Batch.class);
+    feed.tell(new Feed.Message.Ack(1, true));
+    happenThere(2);
+    feed.tell(Feed.Message.Drain.INSTANCE);
+    watch.expectMessageClass(RemoteWatch.Message.Batch.class);
+    feed.tell(new Feed.Message.Ack(2, true));
+    watch.expectMessageClass(RemoteWatch.Message.Ended.class);
   }
 
   @Test
@@ -162,7 +217,8 @@ class RemoteWatchTest {
                     HappeningCodec.encode(Happening.Lost.INSTANCE)),
                 feed),
             new RemoteWatch.Message.Ended(feed),
-            new Feed.Message.Ack(9),
+            new Feed.Message.Ack(9, false),
+            new Feed.Message.Ack(9, true),
             Feed.Message.Close.INSTANCE);
     messages.forEach(message -> kit.serializationTestKit().verifySerialization(message, true));
     assertThat(HappeningCodec.decode(HappeningCodec.encode(changed))).isEqualTo(changed);

@@ -50,7 +50,7 @@ class LanesTest {
 
   @BeforeEach
   void start() {
-    startWith(1_000, 100, 500);
+    startWith(1_000, 100, 500, 100);
   }
 
   @AfterEach
@@ -59,6 +59,11 @@ class LanesTest {
   }
 
   private void startWith(int samplesInFlight, int deliveriesInFlight, int samplesPerDelivery) {
+    startWith(samplesInFlight, deliveriesInFlight, samplesPerDelivery, deliveriesInFlight);
+  }
+
+  private void startWith(
+      int samplesInFlight, int deliveriesInFlight, int samplesPerDelivery, int recoveries) {
     lanes =
         kit.spawn(
             Lanes.create(
@@ -68,6 +73,7 @@ class LanesTest {
                 new RouteSettings(
                     samplesInFlight,
                     deliveriesInFlight,
+                    recoveries,
                     samplesPerDelivery,
                     8,
                     REPLY_TIMEOUT,
@@ -124,6 +130,31 @@ class LanesTest {
     assertThat(four.sequences()).containsExactly(4L);
     four.count();
     assertThat(expectDelivery().sequences()).containsExactly(5L);
+  }
+
+  @Test
+  void onlySoManyKeysAreBroughtToMemoryAtATime() {
+    startWith(1_000, 100, 500, 2);
+    offer(1, "a", "b", "c", "d");
+
+    Delivered a = expectDelivery();
+    Delivered b = expectDelivery();
+    shards.expectNoMessage(Duration.ZERO);
+    assertThat(List.of(a.key, b.key)).containsExactly("s/a", "s/b");
+    b.count();
+    assertThat(expectDelivery().key).isEqualTo("s/c");
+    shards.expectNoMessage(Duration.ZERO);
+  }
+
+  @Test
+  void keysThatDoNotAnswerDoNotKeepOthersOutOfMemory() throws Exception {
+    startWith(1_000, 100, 500, 1);
+    offer(1, "a", "b");
+    assertThat(expectDelivery().key).isEqualTo("s/a");
+    shards.expectNoMessage(Duration.ZERO);
+    pass(REPLY_TIMEOUT.plusMillis(200));
+    assertThat(List.of(expectDelivery().key, expectDelivery().key))
+        .containsExactlyInAnyOrder("s/a", "s/b");
   }
 
   @Test

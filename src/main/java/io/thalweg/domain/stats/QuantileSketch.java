@@ -53,7 +53,7 @@ public final class QuantileSketch {
     try {
       return new QuantileSketch(
           relativeError, DDSketch.decode(input, QuantileSketch::store, mapping(relativeError)));
-    } catch (IOException e) {
+    } catch (IOException | ArithmeticException e) {
       throw new IllegalArgumentException("a quantile sketch can't be read", e);
     }
   }
