@@ -77,6 +77,8 @@ record KafkaDemo(
     result.complaints().forEach(c -> tell("thalweg: %s", c));
     if (keep) {
       runOn(node, bootstrap, result);
+    } else {
+      tell("All of it ends now; thalweg demo --kafka --keep lets it run on.");
     }
     return result.isRight() ? ExitCode.OK : ExitCode.FAILED;
   }

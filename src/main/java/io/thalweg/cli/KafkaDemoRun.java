@@ -16,9 +16,11 @@ import io.thalweg.v1.Update;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -30,8 +32,8 @@ import java.util.stream.Stream;
  * its anomalies to, and then compares the two ends.
  */
 final class KafkaDemoRun {
-  /** Anomalies that are shown as they come. */
-  static final int SHOWN = 5;
+  /** Keys whose first anomaly is shown as it comes. */
+  private static final int SHOWN = 5;
 
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration TELL_EVERY = Duration.ofSeconds(1);
@@ -44,11 +46,11 @@ final class KafkaDemoRun {
   private final SampleWriter writer;
   private final AnomalyReader reader;
 
+  private final Set<String> shown = new HashSet<>();
   private long told = System.nanoTime();
   private long progressed = System.nanoTime();
   private String lastProgress = "";
   private String lastTrouble = "";
-  private int shown;
   private boolean stalled;
 
   /**
@@ -132,8 +134,7 @@ final class KafkaDemoRun {
   /** Waits for anomalies for a moment, and tells what there is to tell. */
   private void step() throws IOException, InterruptedException {
     for (AnomalyReader.Told anomaly : reader.poll(POLL)) {
-      if (shown < SHOWN) {
-        shown++;
+      if (shown.size() < SHOWN && shown.add(anomaly.key())) {
         lines.accept("  anomaly  " + text(anomaly));
       }
     }

@@ -170,7 +170,8 @@ public final class KafkaBroker implements AutoCloseable {
   private Process program(List<String> command) throws IOException {
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(kafka.folder().resolve("broker.log").toFile()))
+        .redirectOutput(
+            ProcessBuilder.Redirect.appendTo(kafka.folder().resolve("broker.log").toFile()))
         .start();
   }
 

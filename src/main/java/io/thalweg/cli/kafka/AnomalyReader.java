@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -27,7 +28,7 @@ public final class AnomalyReader implements AutoCloseable {
   private static final String RESULT_ID = "thalweg-result-id";
   private static final JsonMapper MAPPER = new JsonMapper();
 
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Consumer<byte[], byte[]> consumer;
   private final List<TopicPartition> partitions;
   private final String topic;
   private final Set<String> ids = new HashSet<>();
@@ -42,17 +43,23 @@ public final class AnomalyReader implements AutoCloseable {
    * @param partitions that the topic has
    */
   public AnomalyReader(String bootstrap, String topic, int partitions) {
-    this.topic = topic;
-    this.partitions =
-        IntStream.range(0, partitions).mapToObj(one -> new TopicPartition(topic, one)).toList();
-    this.consumer =
+    this(
         new KafkaConsumer<>(
             Map.of(
                 "bootstrap.servers", bootstrap,
                 "enable.auto.commit", "false",
                 "auto.offset.reset", "earliest"),
             new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
+            new ByteArrayDeserializer()),
+        topic,
+        partitions);
+  }
+
+  AnomalyReader(Consumer<byte[], byte[]> consumer, String topic, int partitions) {
+    this.consumer = consumer;
+    this.topic = topic;
+    this.partitions =
+        IntStream.range(0, partitions).mapToObj(one -> new TopicPartition(topic, one)).toList();
     consumer.assign(this.partitions);
   }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ public final class SampleWriter implements Source.KeyedSamples, AutoCloseable {
 
   public static final String VALUE = "value";
 
-  private final KafkaProducer<byte[], byte[]> producer;
+  private final Producer<byte[], byte[]> producer;
   private final String topic;
   private final Map<String, LongAdder> written = new ConcurrentHashMap<>();
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
@@ -35,8 +36,7 @@ public final class SampleWriter implements Source.KeyedSamples, AutoCloseable {
    * @param bootstrap host and port of a broker; several with commas between
    */
   public SampleWriter(String bootstrap, String topic) {
-    this.topic = topic;
-    this.producer =
+    this(
         new KafkaProducer<>(
             Map.of(
                 "bootstrap.servers", bootstrap,
@@ -44,7 +44,13 @@ public final class SampleWriter implements Source.KeyedSamples, AutoCloseable {
                 "enable.idempotence", "true",
                 "linger.ms", "20"),
             new ByteArraySerializer(),
-            new ByteArraySerializer());
+            new ByteArraySerializer()),
+        topic);
+  }
+
+  SampleWriter(Producer<byte[], byte[]> producer, String topic) {
+    this.producer = producer;
+    this.topic = topic;
   }
 
   /** Sends the next one, or waits where much is under way. After a failure it does nothing. */
