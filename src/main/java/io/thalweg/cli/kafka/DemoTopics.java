@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -173,7 +174,7 @@ public final class DemoTopics implements AutoCloseable {
           .get()
           .values()
           .stream()
-          .filter(java.util.Objects::nonNull)
+          .filter(Objects::nonNull)
           .toList();
     } catch (ExecutionException failure) {
       if (failure.getCause() instanceof GroupIdNotFoundException) {
