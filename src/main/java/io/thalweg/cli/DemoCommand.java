@@ -1,18 +1,12 @@
 package io.thalweg.cli;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigValueFactory;
 import io.thalweg.cli.input.Source;
 import io.thalweg.cli.output.Json;
-import io.thalweg.client.Endpoint;
 import io.thalweg.client.RetryPolicy;
 import io.thalweg.client.ThalwegClient;
-import io.thalweg.node.Configuration;
 import io.thalweg.node.Node;
 import io.thalweg.node.NodeStartException;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,18 +21,13 @@ import picocli.CommandLine.Option;
     description = {
       "Starts a node of its own, sends it real series (traffic, servers, taxis, tweets and more),"
           + " and shows what it finds: statistics and anomalies of each key.",
-      "Fails if a key does not count exactly the rows of its file."
+      "Fails if a key does not count exactly the rows of its file.",
+      "With --kafka the series go through Kafka instead: the demo writes them to a topic, the node"
+          + " reads that and writes the anomalies to another one. Fails if a key does not count exactly"
+          + " the records written, or if the topic does not tell exactly the anomalies of the journal."
     })
 final class DemoCommand extends ThalwegCommand {
-  private static final String STREAM = "demo";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final String SETTINGS =
-      """
-      thalweg.streams.demo {
-        window { sliding-count = 288 }
-        detector { surprise {} }
-      }
-      """;
 
   @Mixin private Output output = new Output();
 
@@ -65,13 +54,34 @@ final class DemoCommand extends ThalwegCommand {
       description = "Only the first N series. Default: all 29.")
   private int limit;
 
+  @Mixin private KafkaDemoOptions kafka = new KafkaDemoOptions();
+
   @Override
   public Integer call() throws Exception {
     if (limit < 1) {
       throw usage("--series must be at least 1, not " + limit);
     }
     requirePort(port);
+    kafka
+        .contradiction()
+        .ifPresent(
+            c -> {
+              throw usage(c);
+            });
     List<DemoSeries> series = DemoSeries.find(DemoSeries.bundled(), limit);
+    return kafka.isAsked() ? throughKafka(series) : directly(series);
+  }
+
+  private int throughKafka(List<DemoSeries> series) throws Exception {
+    KafkaDemo demo = new KafkaDemo(kafka, series, keep, port, err());
+    if (data.isPresent() && !NodeFolder.isNewOrEmpty(data.get())) {
+      throw usage(
+          "--data must be a new or an empty folder with --kafka, and " + data.get() + " is not");
+    }
+    return demo.run(NodeFolder.of(data, keep), this::print);
+  }
+
+  private int directly(List<DemoSeries> series) throws Exception {
     NodeFolder folder = NodeFolder.of(data, keep);
     err().println("Starting a node in " + folder.path());
     Node node = start(folder);
@@ -93,7 +103,7 @@ final class DemoCommand extends ThalwegCommand {
 
   private Node start(NodeFolder folder) throws NodeStartException {
     try {
-      return Node.start(config(folder.path()));
+      return DemoNode.start(folder.path(), port, "");
     } catch (NodeStartException failure) {
       folder.clear();
       throw failure;
@@ -101,7 +111,7 @@ final class DemoCommand extends ThalwegCommand {
   }
 
   private int show(Node node, List<DemoSeries> series) throws IOException, InterruptedException {
-    String endpoint = endpoint(node.address());
+    String endpoint = DemoNode.endpoint(node);
     DemoResult result = run(endpoint, series);
     print(result);
     result.incomplete().forEach(this::complain);
@@ -122,7 +132,7 @@ final class DemoCommand extends ThalwegCommand {
     try (ThalwegClient client =
             ThalwegClient.builder().endpoints(endpoint).retries(retries).build();
         Progress progress = Progress.show("demo", bytes(series))) {
-      return new DemoRun(client, STREAM, series).run(progress);
+      return new DemoRun(client, DemoNode.STREAM, series).run(progress);
     }
   }
 
@@ -131,6 +141,15 @@ final class DemoCommand extends ThalwegCommand {
       out().println(Json.text(DemoReport.json(result)));
     } else {
       DemoReport.text(result, ansi()).forEach(out()::println);
+    }
+    out().flush();
+  }
+
+  private void print(KafkaDemoResult result) {
+    if (output.isJson()) {
+      out().println(Json.text(KafkaDemoReport.json(result)));
+    } else {
+      KafkaDemoReport.text(result, ansi()).forEach(out()::println);
     }
     out().flush();
   }
@@ -144,21 +163,6 @@ final class DemoCommand extends ThalwegCommand {
                 + key.state().getTotal().getCount()
                 + " samples where its file has "
                 + key.rows());
-  }
-
-  private Config config(Path folder) throws NodeStartException {
-    return Configuration.load(
-        Optional.empty(),
-        ConfigFactory.parseString(SETTINGS)
-            .withValue("thalweg.data-dir", ConfigValueFactory.fromAnyRef(folder.toString()))
-            .withValue("thalweg.grpc.port", ConfigValueFactory.fromAnyRef(port)));
-  }
-
-  private static String endpoint(InetSocketAddress address) {
-    boolean any = address.getAddress() == null || address.getAddress().isAnyLocalAddress();
-    return new Endpoint(
-            any ? "127.0.0.1" : address.getAddress().getHostAddress(), address.getPort())
-        .toString();
   }
 
   private static long bytes(List<DemoSeries> series) throws IOException {

@@ -54,10 +54,15 @@ final class DemoReport {
 
   /** What to try on a node that still runs. */
   static List<String> nextSteps(String endpoint, DemoResult result) {
-    String key =
+    return nextSteps(
+        endpoint,
         result.strongest().isEmpty()
             ? result.keys().getFirst().state().getKey()
-            : result.strongest().getFirst().getKey();
+            : result.strongest().getFirst().getKey());
+  }
+
+  /** The same with a key that is worth a look. */
+  static List<String> nextSteps(String endpoint, String key) {
     String where = endpoint.equals(USUAL_ENDPOINT) ? "" : " -e " + endpoint;
     return List.of(
         "Try next:",
@@ -99,7 +104,7 @@ final class DemoReport {
     return table;
   }
 
-  private static String score(double score) {
+  static String score(double score) {
     return score < SCORE_MAX ? Numbers.text(score) : "over 1e9";
   }
 

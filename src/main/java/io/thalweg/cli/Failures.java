@@ -2,6 +2,7 @@ package io.thalweg.cli;
 
 import io.thalweg.cli.cluster.ClusterException;
 import io.thalweg.cli.input.InputException;
+import io.thalweg.cli.kafka.KafkaDemoException;
 import io.thalweg.client.ThalwegException;
 import io.thalweg.node.NodeStartException;
 import java.io.IOException;
@@ -42,6 +43,7 @@ final class Failures implements IExecutionExceptionHandler {
       case NodeStartException e -> String.valueOf(e.getMessage());
       case ClusterException e -> String.valueOf(e.getMessage());
       case InputException e -> String.valueOf(e.getMessage());
+      case KafkaDemoException e -> String.valueOf(e.getMessage());
       default -> thrown.toString();
     };
   }

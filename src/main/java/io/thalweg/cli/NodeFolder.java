@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -33,6 +34,18 @@ record NodeFolder(Path path, boolean passing) {
             ? Files.createTempDirectory(parent.get(), prefix)
             : Files.createTempDirectory(prefix),
         true);
+  }
+
+  /** Whether nothing would be mixed with what is there. */
+  static boolean isNewOrEmpty(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return true;
+    }
+    try (Stream<Path> there = Files.list(folder)) {
+      return there.findAny().isEmpty();
+    } catch (NotDirectoryException file) {
+      return false;
+    }
   }
 
   /** Deletes what it may. The node must be closed. */

@@ -27,6 +27,12 @@ class MisuseTest {
         List.of("--batch-size must be 1 to 100000, not 0", "ingest", "--batch-size", "0", "-"),
         List.of("--port must be 0 to 65535, not 65536", "serve", "--port", "65536"),
         List.of("--port must be 0 to 65535, not -1", "demo", "--port", "-1"),
+        List.of("--kafka-home and --bootstrap need --kafka", "demo", "--bootstrap", "h:1"),
+        List.of("--kafka-home and --bootstrap need --kafka", "demo", "--kafka-home", "/opt/kafka"),
+        List.of("exclude each other", "demo", "--kafka", "--kafka-home=k", "--bootstrap=h:1"),
+        List.of("host:port, not 'nowhere'", "demo", "--kafka", "--bootstrap", "nowhere"),
+        List.of("a port is 1 to 65535, not 70000", "demo", "--kafka", "--bootstrap", "h:70000"),
+        List.of("a new or an empty folder with --kafka, and src", "demo", "--kafka", "--data=src"),
         List.of("--keys must be 1 to 10000000, not 0", "bench", "--keys", "0"),
         List.of("--rate must be max or above 0, not -1.0", "bench", "--rate", "-1"),
         List.of("--hot-key must be between 0 and 1, not 1.0", "bench", "--hot-key", "1"),
@@ -71,6 +77,36 @@ class MisuseTest {
       assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
       assertThat(run.err()).contains("can't listen on 127.0.0.1:" + taken.getLocalPort());
     }
+    assertThat(demoFolders()).isEqualTo(before);
+  }
+
+  @Test
+  void kafkaDemoSaysWhatItLacksAndLeavesNoFolder() throws IOException {
+    List<Path> before = demoFolders();
+    Cli none = Cli.run("demo", "--kafka");
+    assertThat(none.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(none.err())
+        .contains("there is no Kafka to start")
+        .contains("--kafka-home DIR")
+        .contains("--bootstrap HOST:PORT")
+        .doesNotContain("\tat ");
+    Cli wrong = Cli.run("demo", "--kafka", "--kafka-home", folder.toString());
+    assertThat(wrong.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(wrong.err()).contains("no Kafka in " + folder).contains("libs/kafka_");
+    assertThat(demoFolders()).isEqualTo(before);
+  }
+
+  @Test
+  void kafkaDemoTellsWhyItsBrokerDoesNotStart() throws IOException {
+    List<Path> before = demoFolders();
+    Path libs = Files.createDirectory(folder.resolve("libs"));
+    Files.createFile(libs.resolve("kafka_2.13-9.9.9.jar"));
+    Cli run = Cli.run("demo", "--kafka", "--kafka-home", folder.toString());
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err())
+        .contains("Starting a broker of Kafka 9.9.9")
+        .contains("could not be formatted (code 1)")
+        .contains("kafka.tools.StorageTool");
     assertThat(demoFolders()).isEqualTo(before);
   }
 

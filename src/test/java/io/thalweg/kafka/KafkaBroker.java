@@ -1,19 +1,18 @@
 package io.thalweg.kafka;
 
+import io.thalweg.cli.cluster.DevelopmentKafka;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,21 +30,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 public final class KafkaBroker implements AutoCloseable {
   private static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
-  private static final String CLUSTER_ID = "MkU3OEVBNTcwNTJENDM2Qg";
 
-  private final Path folder;
-  private final int port;
-  private final int controllerPort;
-  private final Map<String, String> settings;
+  private final DevelopmentKafka kafka;
 
   @SuppressWarnings("NullAway.Init") // nobody has one that was not started
   private Process process;
 
-  private KafkaBroker(Path folder, int port, int controllerPort, Map<String, String> settings) {
-    this.folder = folder;
-    this.port = port;
-    this.controllerPort = controllerPort;
-    this.settings = settings;
+  private KafkaBroker(DevelopmentKafka kafka) {
+    this.kafka = kafka;
   }
 
   /** Starts one with its data, settings and log in a folder; returns when it answers. */
@@ -57,8 +49,7 @@ public final class KafkaBroker implements AutoCloseable {
    * @param settings of the broker, which win over those that it gets here
    */
   public static KafkaBroker start(Path folder, Map<String, String> settings) throws Exception {
-    Files.createDirectories(folder);
-    KafkaBroker broker = new KafkaBroker(folder, freePort(), freePort(), settings);
+    KafkaBroker broker = new KafkaBroker(DevelopmentKafka.anywhere(folder, jars(), settings));
     broker.format();
     broker.start();
     return broker;
@@ -66,9 +57,9 @@ public final class KafkaBroker implements AutoCloseable {
 
   /** Starts it (again) on the same data, and returns when it answers. */
   public void start() throws Exception {
-    process = java("kafka.Kafka", folder.resolve("server.properties").toString());
+    process = program(kafka.running());
     long deadline = System.nanoTime() + READY_TIMEOUT.toNanos();
-    while (!answers()) {
+    while (!kafka.answers()) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
         throw new IllegalStateException("the broker does not answer; see below\n" + log());
       }
@@ -82,7 +73,7 @@ public final class KafkaBroker implements AutoCloseable {
 
   /** Host and port of the broker. */
   public String bootstrap() {
-    return "127.0.0.1:" + port;
+    return kafka.bootstrap();
   }
 
   public long pid() {
@@ -164,103 +155,33 @@ public final class KafkaBroker implements AutoCloseable {
   }
 
   public String log() throws IOException {
-    return Files.readString(folder.resolve("broker.log"));
+    return Files.readString(kafka.folder().resolve("broker.log"));
   }
 
   private void format() throws Exception {
-    Properties properties = new Properties();
-    properties.putAll(
-        Map.of(
-            "process.roles",
-            "broker,controller",
-            "node.id",
-            "1",
-            "controller.quorum.voters",
-            "1@127.0.0.1:" + controllerPort,
-            "listeners",
-            "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
-            "advertised.listeners",
-            "PLAINTEXT://127.0.0.1:" + port,
-            "controller.listener.names",
-            "CONTROLLER",
-            "log.dirs",
-            folder.resolve("data").toString(),
-            "auto.create.topics.enable",
-            "false"));
-    properties.putAll(
-        Map.of(
-            "offsets.topic.num.partitions", "4",
-            "offsets.topic.replication.factor", "1",
-            "transaction.state.log.replication.factor", "1",
-            "transaction.state.log.min.isr", "1",
-            "transaction.state.log.num.partitions", "1",
-            "share.coordinator.state.topic.replication.factor", "1",
-            "group.initial.rebalance.delay.ms", "0"));
-    properties.putAll(settings);
-    Path file = folder.resolve("server.properties");
-    try (var writer = Files.newBufferedWriter(file)) {
-      properties.store(writer, null);
-    }
-    Process format =
-        java("kafka.tools.StorageTool", "format", "-t", CLUSTER_ID, "-c", file.toString());
+    kafka.configure();
+    Process format = program(kafka.formatting());
     if (!format.waitFor(60, TimeUnit.SECONDS) || format.exitValue() != 0) {
       throw new IllegalStateException("the broker's folder can't be formatted\n" + log());
     }
   }
 
-  /**
-   * The jars alone: what the tests have of their own, a log's settings say, is not the broker's.
-   */
-  private Process java(String mainClass, String... arguments) throws IOException {
-    List<String> jars = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(":")) {
-      if (entry.endsWith(".jar")) {
-        jars.add(entry);
-      }
-    }
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4"));
-    command.add("-Dlogback.configurationFile=" + logging());
-    command.addAll(List.of("-cp", String.join(":", jars), mainClass));
-    command.addAll(List.of(arguments));
+  /** A process that may outlive the tests' own if that is killed, but can be killed itself. */
+  private Process program(List<String> command) throws IOException {
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("broker.log").toFile()))
+        .redirectOutput(
+            ProcessBuilder.Redirect.appendTo(kafka.folder().resolve("broker.log").toFile()))
         .start();
   }
 
-  private Path logging() throws IOException {
-    return Files.writeString(
-        folder.resolve("logback.xml"),
-        """
-        <configuration>
-          <appender name="out" class="ch.qos.logback.core.ConsoleAppender">
-            <encoder><pattern>%d %-5level %logger{24} - %msg%n</pattern></encoder>
-          </appender>
-          <root level="WARN"><appender-ref ref="out"/></root>
-        </configuration>
-        """);
-  }
-
-  private boolean answers() throws InterruptedException {
-    try (Admin admin =
-        Admin.create(
-            Map.of(
-                "bootstrap.servers", bootstrap(),
-                "request.timeout.ms", "1000",
-                "default.api.timeout.ms", "1000",
-                "reconnect.backoff.max.ms", "50"))) {
-      return !admin.describeCluster().nodes().get().isEmpty();
-    } catch (ExecutionException notYet) {
-      return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+  /**
+   * The jars alone: what the tests have of their own, a log's settings say, is not the broker's.
+   */
+  private static String jars() {
+    return Arrays.stream(System.getProperty("java.class.path").split(":"))
+        .filter(entry -> entry.endsWith(".jar"))
+        .collect(Collectors.joining(":"));
   }
 
   /** Stops it in good order. */

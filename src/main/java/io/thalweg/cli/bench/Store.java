@@ -1,6 +1,7 @@
 package io.thalweg.cli.bench;
 
 import com.typesafe.config.ConfigUtil;
+import io.thalweg.cli.cluster.LogEnd;
 import io.thalweg.cli.cluster.PassingPostgres;
 import java.io.IOException;
 import java.nio.file.Path;

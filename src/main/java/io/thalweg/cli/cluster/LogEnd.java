@@ -1,4 +1,4 @@
-package io.thalweg.cli.bench;
+package io.thalweg.cli.cluster;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -6,19 +6,19 @@ import java.util.Deque;
 /**
  * The last lines of a log, for when it has to be told why its program has not started. Thread-safe.
  */
-final class LogEnd {
+public final class LogEnd {
   private static final int LINES_MAX = 20;
 
   private final Deque<String> lines = new ArrayDeque<>();
 
-  synchronized void add(String line) {
+  public synchronized void add(String line) {
     if (lines.size() == LINES_MAX) {
       lines.remove();
     }
     lines.add(line);
   }
 
-  synchronized String text() {
+  public synchronized String text() {
     return String.join("\n", lines);
   }
 }
