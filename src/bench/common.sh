@@ -5,6 +5,9 @@ set -euo pipefail
 # The environment of a test is no user's: where it comes from must not change what is measured.
 unset THALWEG_HEAP THALWEG_JAVA_OPTS THALWEG_CONFIG
 
+# Where Maven itself runs on a JDK that will do, it looks for the Java of a program on the path alone.
+[ -z "${JAVA_HOME:-}" ] || PATH=$JAVA_HOME/bin:$PATH
+
 root=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
 thalweg=$root/thalweg
 results=$root/target/bench

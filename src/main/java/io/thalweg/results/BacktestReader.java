@@ -106,10 +106,7 @@ final class BacktestReader {
   }
 
   private static BacktestStep failed(StreamKey key, Throwable failure) {
-    return new BacktestStep.Failed(
-        key,
-        failure.getMessage()
-            + " (events that retention deletes while they are read are missing, too)");
+    return new BacktestStep.Failed(key, failure.getMessage());
   }
 
   private CompletionStage<BacktestStep.Start> start(StreamKey key) {
