@@ -18,9 +18,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -160,6 +162,30 @@ public final class KafkaBroker implements AutoCloseable {
           .get()
           .forEach((partition, offset) -> offsets.put(partition, offset.offset()));
       return offsets;
+    }
+  }
+
+  /** Sets what a group has committed, of partition 0 of a topic; the group must have no members. */
+  public void commit(String group, String topic, long offset, String metadata) throws Exception {
+    try (Admin admin = admin()) {
+      admin
+          .alterConsumerGroupOffsets(
+              group, Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(offset, metadata)))
+          .all()
+          .get();
+    }
+  }
+
+  public Uuid topicId(String topic) throws Exception {
+    try (Admin admin = admin()) {
+      return admin
+          .describeTopics(List.of(topic))
+          .topicNameValues()
+          .values()
+          .iterator()
+          .next()
+          .get()
+          .topicId();
     }
   }
 

@@ -66,6 +66,7 @@ final class Trouble {
       case AuthenticationException denied ->
           "the brokers refuse the log-in: " + message(denied) + where;
       case TimeoutException silent -> "the brokers do not answer" + where;
+      case TopicMadeAnewException anew -> anew.getMessage() + where;
       case NotDurableException waiting -> String.valueOf(waiting.getMessage());
       case StoppedAtPoisonException stopped -> String.valueOf(stopped.getMessage());
       case DeadLetterException full -> full.getMessage() + where;
