@@ -23,6 +23,13 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -39,6 +46,7 @@ public final class KafkaBroker implements AutoCloseable {
   private final int port;
   private final int controllerPort;
   private final Map<String, String> settings;
+  private int saslPort;
 
   @SuppressWarnings("NullAway.Init") // nobody has one that was not started
   private Process process;
@@ -64,6 +72,59 @@ public final class KafkaBroker implements AutoCloseable {
     broker.format();
     broker.start();
     return broker;
+  }
+
+  /**
+   * One that besides has a listener with SASL/PLAIN, {@link #saslBootstrap}, for one user, who may
+   * do only what {@link #allow} says. Who comes over the other listener may do all.
+   */
+  public static KafkaBroker startSecured(Path folder, String user, String password)
+      throws Exception {
+    Files.createDirectories(folder);
+    KafkaBroker broker = new KafkaBroker(folder, freePort(), freePort(), new HashMap<>());
+    broker.saslPort = freePort();
+    String sasl = "CLIENTS://127.0.0.1:" + broker.saslPort;
+    broker.settings.putAll(
+        Map.of(
+            "listeners", broker.listeners() + "," + sasl,
+            "advertised.listeners", "PLAINTEXT://" + broker.bootstrap() + "," + sasl,
+            "listener.security.protocol.map",
+                "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,CLIENTS:SASL_PLAINTEXT",
+            "inter.broker.listener.name", "PLAINTEXT",
+            "sasl.enabled.mechanisms", "PLAIN",
+            "listener.name.clients.plain.sasl.jaas.config",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required user_%s=\"%s\";"
+                    .formatted(user, password),
+            "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+            "super.users", "User:ANONYMOUS"));
+    broker.format();
+    broker.start();
+    return broker;
+  }
+
+  private String listeners() {
+    return "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort;
+  }
+
+  /** Host and port for whoever logs in. */
+  public String saslBootstrap() {
+    return "127.0.0.1:" + saslPort;
+  }
+
+  /** A user may do something with a topic or a group from now on. */
+  public void allow(String user, ResourceType type, String name, AclOperation operation)
+      throws Exception {
+    try (Admin admin = admin()) {
+      admin
+          .createAcls(
+              List.of(
+                  new AclBinding(
+                      new ResourcePattern(type, name, PatternType.LITERAL),
+                      new AccessControlEntry(
+                          "User:" + user, "*", operation, AclPermissionType.ALLOW))))
+          .all()
+          .get();
+    }
   }
 
   /** Starts it (again) on the same data, and returns when it answers. */
@@ -204,7 +265,7 @@ public final class KafkaBroker implements AutoCloseable {
             "controller.quorum.voters",
             "1@127.0.0.1:" + controllerPort,
             "listeners",
-            "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
+            listeners(),
             "advertised.listeners",
             "PLAINTEXT://127.0.0.1:" + port,
             "controller.listener.names",

@@ -2,6 +2,7 @@ package io.thalweg.ingest.kafka;
 
 import io.thalweg.kafka.KafkaSourceStatus;
 import io.thalweg.kafka.KafkaSourceStatus.State;
+import io.thalweg.kafka.Trouble;
 import io.thalweg.route.Router;
 import java.time.Duration;
 import java.util.Objects;
@@ -33,6 +34,7 @@ final class KafkaSource {
   private final Optional<DeadLetters> deadLetters;
   private final SourceCounters counters = new SourceCounters();
   private final Trouble trouble;
+  private final Standstill standstill = new Standstill();
   private volatile @Nullable TopicRun run;
   private volatile State state = State.STARTING;
   private volatile long lag = -1;
@@ -65,7 +67,11 @@ final class KafkaSource {
     this.deadLetters =
         source.poison().deadLetterTopic().map(topic -> new DeadLetters(source, topic));
     this.trouble =
-        new Trouble(source, LoggerFactory.getLogger(KafkaSource.class), System::nanoTime);
+        new Trouble(
+            LoggerFactory.getLogger(KafkaSource.class),
+            "Kafka source '" + source.name() + "'",
+            "its records wait in the topic",
+            System::nanoTime);
   }
 
   /** Looks for the topic, and reads it once it is there. */
@@ -146,10 +152,10 @@ final class KafkaSource {
               }
               return watched.lag(looked.partitions());
             })
-        .whenComplete(this::onLook);
+        .whenComplete((behind, failure) -> onLook(looked, behind, failure));
   }
 
-  private void onLook(@Nullable Long behind, @Nullable Throwable failure) {
+  private void onLook(TopicRun looked, @Nullable Long behind, @Nullable Throwable failure) {
     if (state != State.RUNNING) {
       return;
     }
@@ -158,11 +164,19 @@ final class KafkaSource {
       synchronized (this) {
         backoff = BACKOFF_MIN;
       }
-      trouble.over();
+      if (standstill.look(looked.waiting(), counters.settled(), System.nanoTime())) {
+        found(NotDurableException.standstill());
+      } else {
+        trouble.isOver();
+      }
       return;
     }
     lag = -1;
-    trouble.found(failure == null ? new IllegalStateException("no answer") : failure);
+    found(failure == null ? new IllegalStateException("no answer") : failure);
+  }
+
+  private void found(Throwable failure) {
+    trouble.found(SourceFailure.text(source, failure));
   }
 
   /** It could not begin, or its stream has ended. */
@@ -177,8 +191,8 @@ final class KafkaSource {
     if (isDraining) {
       return;
     }
-    Throwable cause = Trouble.unwrapped(failure);
-    trouble.found(cause);
+    Throwable cause = SourceFailure.unwrapped(failure);
+    found(cause);
     if (cause instanceof StoppedAtPoisonException) {
       state = State.STOPPED;
       return;
@@ -223,9 +237,10 @@ final class KafkaSource {
         source.stream(),
         source.topic(),
         state,
-        trouble.reason(),
+        trouble.text(),
         now == null ? 0 : now.partitions().size(),
         lag,
+        now == null ? 0 : now.waiting(),
         counters.records.sum(),
         counters.samples.sum(),
         counters.duplicates.sum(),

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.kafka.ConsumerMessage.CommittableMessage;
 import org.apache.pekko.kafka.ConsumerMessage.CommittableOffset;
@@ -33,6 +34,7 @@ final class PartitionFlow {
   private final Caller caller;
   private final Optional<DeadLetters> deadLetters;
   private final SourceCounters counters;
+  private final AtomicLong waiting = new AtomicLong();
 
   /** A request that was admitted. */
   private record Admitted(Request request, Admission admission) {}
@@ -70,6 +72,11 @@ final class PartitionFlow {
         .mapAsync(source.limits().requestsInFlightMax(), this::settle);
   }
 
+  /** How many records it has read of which it is not known that they are durable. */
+  long waiting() {
+    return waiting.get();
+  }
+
   private static List<CommittableMessage<byte[], byte[]>> listOf(
       CommittableMessage<byte[], byte[]> first) {
     List<CommittableMessage<byte[], byte[]>> list = new ArrayList<>();
@@ -87,6 +94,7 @@ final class PartitionFlow {
     Request request =
         Request.of(messages, source.stream(), producer, decoder, deadLetters.isEmpty());
     counters.records.add(request.size());
+    waiting.addAndGet(request.size());
     return request;
   }
 
@@ -138,6 +146,7 @@ final class PartitionFlow {
     }
     counters.samples.add(answer.recorded());
     counters.duplicates.add(known);
+    waiting.addAndGet(-request.size());
     if (refused.isEmpty()) {
       return CompletableFuture.completedFuture(request.last());
     }

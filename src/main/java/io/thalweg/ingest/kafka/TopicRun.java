@@ -55,7 +55,7 @@ final class TopicRun {
   private final Supplier<RecordDecoder> decoders;
   private final Optional<DeadLetters> deadLetters;
   private final SourceCounters counters;
-  private final Set<TopicPartition> partitions = ConcurrentHashMap.newKeySet();
+  private final Map<TopicPartition, PartitionFlow> flows = new ConcurrentHashMap<>();
 
   /**
    * @param begin where to begin a partition of which the group has committed nothing
@@ -95,12 +95,16 @@ final class TopicRun {
 
   /** Those that it reads now. */
   Set<TopicPartition> partitions() {
-    return Set.copyOf(partitions);
+    return Set.copyOf(flows.keySet());
+  }
+
+  /** How many records are read of which it is not known that they are durable. */
+  long waiting() {
+    return flows.values().stream().mapToLong(PartitionFlow::waiting).sum();
   }
 
   private CompletionStage<Done> read(
       TopicPartition partition, Source<CommittableMessage<byte[], byte[]>, NotUsed> records) {
-    partitions.add(partition);
     PartitionFlow flow =
         new PartitionFlow(
             source,
@@ -110,11 +114,12 @@ final class TopicRun {
             router.caller(),
             deadLetters,
             counters);
+    flows.put(partition, flow);
     return flow.durable(records)
         .toMat(Committer.sink(committer()), Keep.right())
         .withAttributes(DISPATCHER)
         .run(system)
-        .whenComplete((done, failure) -> partitions.remove(partition));
+        .whenComplete((done, failure) -> flows.remove(partition, flow));
   }
 
   /**

@@ -59,7 +59,7 @@ class TopicIdentityTest {
     assertThat(after).isNotDone();
     questions.remove().complete(OTHER);
     assertThat(after).isCompletedExceptionally();
-    assertThat(Trouble.unwrapped(after.exceptionNow()))
+    assertThat(SourceFailure.unwrapped(after.exceptionNow()))
         .isInstanceOf(TopicMadeAnewException.class)
         .hasMessageContaining(ID.toString())
         .hasMessageContaining(OTHER.toString());
@@ -70,6 +70,6 @@ class TopicIdentityTest {
     CompletableFuture<?> asked = confirm();
     questions.remove().completeExceptionally(new IllegalStateException("silence"));
     assertThat(asked).isCompletedExceptionally();
-    assertThat(Trouble.unwrapped(asked.exceptionNow())).hasMessage("silence");
+    assertThat(SourceFailure.unwrapped(asked.exceptionNow())).hasMessage("silence");
   }
 }
