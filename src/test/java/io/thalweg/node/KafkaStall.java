@@ -200,10 +200,18 @@ final class KafkaStall {
     List<String> command = new ArrayList<>(List.of("kill", "-" + name, Long.toString(pid)));
     database.descendants().forEach(child -> command.add(Long.toString(child.pid())));
     int code = new ProcessBuilder(command).inheritIO().start().waitFor();
-    String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-    boolean isStopped = stat.substring(stat.lastIndexOf(')') + 2).startsWith("T");
-    if (isStopped != name.equals("STOP")) { // children may have ended meanwhile, it may not
-      throw new IOException(command + " ended with " + code);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+    while (isStopped(pid) != name.equals("STOP")) {
+      if (System.nanoTime() > deadline) { // children may have ended meanwhile, it may not
+        throw new IOException(command + " ended with " + code);
+      }
+      Thread.sleep(10);
     }
+  }
+
+  /** As the kernel says; it takes a moment after the signal. */
+  private static boolean isStopped(long pid) throws IOException {
+    String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+    return stat.substring(stat.lastIndexOf(')') + 2).startsWith("T");
   }
 }

@@ -82,10 +82,11 @@ final class TopicRun {
 
   /** Begins to read. */
   Consumer.DrainingControl<Done> start() {
+    String id = topic.id().toString(); // once, and not for each record
     return Consumer.commitWithMetadataPartitionedSource(
             consumer(),
             Subscriptions.topics(source.topic()).withPartitionAssignmentHandler(new Beginnings()),
-            written -> topic.id().toString())
+            written -> id)
         .mapAsyncUnordered(PARTITIONS_MAX, assigned -> read(assigned.first(), assigned.second()))
         .toMat(Sink.ignore(), Keep.both())
         .mapMaterializedValue(Consumer::createDrainingControl)
