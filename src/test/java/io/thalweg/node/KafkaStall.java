@@ -47,7 +47,7 @@ final class KafkaStall {
    */
   record Plan(int keys, long rate, int stallSeconds) {
     private long all() {
-      return rate * (stallSeconds + 10L);
+      return rate * (stallSeconds + 6L);
     }
   }
 
@@ -121,7 +121,7 @@ final class KafkaStall {
                 throw new IllegalStateException(failure);
               }
             });
-    await("it reads", PATIENCE, () -> report(channel).getSamples() > plan.rate() * 3);
+    await("it reads", PATIENCE, () -> report(channel).getSamples() > plan.rate() * 2);
     long before = liveHeap(node);
     signal("STOP", database);
     long during;
