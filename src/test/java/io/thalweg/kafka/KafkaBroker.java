@@ -282,6 +282,7 @@ public final class KafkaBroker implements AutoCloseable {
             "transaction.state.log.min.isr", "1",
             "transaction.state.log.num.partitions", "1",
             "share.coordinator.state.topic.replication.factor", "1",
+            "group.min.session.timeout.ms", "1000",
             "group.initial.rebalance.delay.ms", "0"));
     properties.putAll(settings);
     Path file = folder.resolve("server.properties");

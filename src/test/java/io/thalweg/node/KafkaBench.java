@@ -148,6 +148,8 @@ final class KafkaBench {
           double broker = median(measured, KafkaThroughput.Run::brokerCpuSeconds);
           row("samples/s from topic to durable state, median", "%,.0f", rate);
           row("  behind the first %,d".formatted(plan.warmUp()), "%,.0f", warm);
+          double perEvent = median(measured, KafkaThroughput.Run::samplesPerEvent);
+          row("samples per event", "%.2f", perEvent);
           row("CPU s per million samples: node", "%.2f", node);
           row("  broker", "%.2f", broker);
           row("runs; all counts and sums of their keys are right", "%,d", plan.runs());
@@ -155,6 +157,7 @@ final class KafkaBench {
               JSON.createObjectNode()
                   .put("samples_per_second", Math.round(rate))
                   .put("samples_per_second_warm", Math.round(warm))
+                  .put("samples_per_event", perEvent)
                   .put("cpu_seconds_per_million_node", node)
                   .put("cpu_seconds_per_million_broker", broker)
                   .put("keys", plan.keys())

@@ -32,8 +32,11 @@ final class KafkaKills implements AutoCloseable {
   private static final int MILLIS_TO_LIVE_MAX = 3_000;
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
-  /** After a kill the group waits ten seconds for the dead, and a node takes some to start. */
-  private static final int SECONDS_PER_KILL = 15;
+  /** The group waits so long for the dead. */
+  private static final int SESSION_MILLIS = 4_000;
+
+  /** That, and a node takes some to start; the load is to last longer than all kills. */
+  private static final int SECONDS_PER_KILL = 8;
 
   /**
    * What to do.
@@ -115,15 +118,16 @@ final class KafkaKills implements AutoCloseable {
           window { tumbling-count = 1000 }
           detector { threshold { above = %d } }
         }
+        thalweg.kafka.clusters.test.client { session.timeout.ms = %d, heartbeat.interval.ms = 500 }
         thalweg.kafka.sinks.alerts { streams = [s], what = [anomalies], topic = %s, format = protobuf }
         """
-            .formatted(KafkaTopic.HIGH - 1, ALERTS)
+            .formatted(KafkaTopic.HIGH - 1, SESSION_MILLIS, ALERTS)
         + KafkaNode.source(broker, TOPIC, "s", "");
   }
 
   private Outcome run() throws Exception {
     long start = System.nanoTime();
-    long seconds = (long) SECONDS_PER_KILL * plan.kills() * plan.nodes() + 10;
+    long seconds = (long) SECONDS_PER_KILL * plan.kills() * plan.nodes() + 5;
     CompletableFuture<Void> load =
         CompletableFuture.runAsync(
             () -> {

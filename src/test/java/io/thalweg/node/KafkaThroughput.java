@@ -5,6 +5,7 @@ import static io.thalweg.node.KafkaNode.await;
 import io.grpc.ManagedChannel;
 import io.thalweg.kafka.KafkaBroker;
 import io.thalweg.v1.KafkaSourceReport;
+import io.thalweg.v1.KeyState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,9 +39,14 @@ final class KafkaThroughput {
    * @param perSecondWarm from when the warm-up's were durable until all were
    * @param nodeCpuSeconds of the node, per million samples, its start included
    * @param brokerCpuSeconds of the broker while the node ran, per million samples
+   * @param samplesPerEvent how many the journal took at once, of a key
    */
   record Run(
-      double perSecond, double perSecondWarm, double nodeCpuSeconds, double brokerCpuSeconds) {}
+      double perSecond,
+      double perSecondWarm,
+      double nodeCpuSeconds,
+      double brokerCpuSeconds,
+      double samplesPerEvent) {}
 
   static List<Run> run(Path folder, Plan plan, Consumer<String> progress) throws Exception {
     KafkaTopic topic = new KafkaTopic(TOPIC, plan.keys());
@@ -71,7 +77,7 @@ final class KafkaThroughput {
           format = json, value-field = v, time-field = at, time-unit = ms
         }
         """
-            .formatted(broker.bootstrap(), TOPIC, group);
+                .formatted(broker.bootstrap(), TOPIC, group);
     Duration brokerBefore = cpu(broker.pid());
     try (NodeProcess node = NodeProcess.start(folder, settings, "1g")) {
       ManagedChannel channel = node.channel();
@@ -85,7 +91,8 @@ final class KafkaThroughput {
                 last.rateSince(first),
                 last.rateSince(warm),
                 cpu(node.process().pid()).toMillis() / 1e3 / millions,
-                cpu(broker.pid()).minus(brokerBefore).toMillis() / 1e3 / millions);
+                cpu(broker.pid()).minus(brokerBefore).toMillis() / 1e3 / millions,
+                samplesPerEvent(channel, topic));
         KafkaNode.check(channel, "s", topic, plan.records());
         await(
             "all is committed",
@@ -98,6 +105,18 @@ final class KafkaThroughput {
         channel.shutdownNow();
       }
     }
+  }
+
+  /** Of some of the keys. */
+  private static double samplesPerEvent(ManagedChannel channel, KafkaTopic topic) {
+    long samples = 0;
+    long events = 0;
+    for (int key = 0; key < Math.min(100, topic.keys()); key++) {
+      KeyState state = KafkaNode.get(channel, "s", topic.key(key));
+      samples += state.getTotal().getCount();
+      events += state.getVersion();
+    }
+    return (double) samples / events;
   }
 
   /** When so many samples were seen to be durable. */
