@@ -77,7 +77,7 @@ final class KafkaThroughput {
           format = json, value-field = v, time-field = at, time-unit = ms
         }
         """
-                .formatted(broker.bootstrap(), TOPIC, group);
+            .formatted(broker.bootstrap(), TOPIC, group);
     Duration brokerBefore = cpu(broker.pid());
     try (NodeProcess node = NodeProcess.start(folder, settings, "1g")) {
       ManagedChannel channel = node.channel();
