@@ -10,6 +10,7 @@ package io.thalweg.kafka;
  * @param trouble what is wrong; empty: nothing
  * @param partitions that this node reads now
  * @param lag records of these partitions that are not yet durable, as of the last look; -1: unknown
+ * @param waiting records of these partitions that were read and are not yet durable
  * @param records read, again after a restart
  * @param samples durable and counted
  * @param duplicates samples that had been counted before
@@ -23,6 +24,7 @@ public record KafkaSourceStatus(
     String trouble,
     int partitions,
     long lag,
+    long waiting,
     long records,
     long samples,
     long duplicates,

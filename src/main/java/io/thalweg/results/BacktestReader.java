@@ -106,7 +106,7 @@ final class BacktestReader {
   }
 
   private static BacktestStep failed(StreamKey key, Throwable failure) {
-    return new BacktestStep.Failed(key, failure.getMessage());
+    return new BacktestStep.Failed(key, String.valueOf(failure.getMessage()));
   }
 
   private CompletionStage<BacktestStep.Start> start(StreamKey key) {

@@ -42,6 +42,7 @@ final class KafkaReports {
             .setState(source.state().name().toLowerCase(Locale.ROOT))
             .setTrouble(source.trouble())
             .setPartitions(source.partitions())
+            .setWaiting(source.waiting())
             .setRecords(source.records())
             .setRecordsPerSecond(rate(source).perSecond(nowNanos, source.records()))
             .setSamples(source.samples())

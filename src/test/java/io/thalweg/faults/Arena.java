@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class Arena implements AutoCloseable {
   static final int NODES = 3;
   static final int NODES_MAX = 5;
+
+  /** Nodes are started all the time, and have little to do: compiling it well costs more. */
+  private static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC ";
+
   private static final Duration SERVING_MAX = Duration.ofSeconds(90);
   private static final int DISK_MEGABYTES = 640;
 
@@ -108,7 +112,9 @@ final class Arena implements AutoCloseable {
     environment.put("THALWEG_HEAP", "320m");
     environment.put(
         "THALWEG_JAVA_OPTS",
-        TestAgent.write(folder).option("heap={node}/" + HeapExhausted.SIGN) + javaOptions);
+        QUICK_START
+            + TestAgent.write(folder).option("heap={node}/" + HeapExhausted.SIGN)
+            + javaOptions);
     Optional<ShiftedClocks> shifted = ShiftedClocks.compile(folder);
     shifted.ifPresent(library -> environment.putAll(library.environment("{node}")));
     clocks = shifted.isPresent();

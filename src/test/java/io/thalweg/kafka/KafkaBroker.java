@@ -2,6 +2,7 @@ package io.thalweg.kafka;
 
 import io.thalweg.cli.cluster.DevelopmentKafka;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,9 +18,18 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -32,12 +42,14 @@ public final class KafkaBroker implements AutoCloseable {
   private static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
 
   private final DevelopmentKafka kafka;
+  private final int saslPort;
 
   @SuppressWarnings("NullAway.Init") // nobody has one that was not started
   private Process process;
 
-  private KafkaBroker(DevelopmentKafka kafka) {
+  private KafkaBroker(DevelopmentKafka kafka, int saslPort) {
     this.kafka = kafka;
+    this.saslPort = saslPort;
   }
 
   /** Starts one with its data, settings and log in a folder; returns when it answers. */
@@ -49,10 +61,78 @@ public final class KafkaBroker implements AutoCloseable {
    * @param settings of the broker, which win over those that it gets here
    */
   public static KafkaBroker start(Path folder, Map<String, String> settings) throws Exception {
-    KafkaBroker broker = new KafkaBroker(DevelopmentKafka.anywhere(folder, jars(), settings));
+    KafkaBroker broker =
+        new KafkaBroker(DevelopmentKafka.anywhere(folder, jars(), ofTests(settings)), 0);
     broker.format();
     broker.start();
     return broker;
+  }
+
+  /**
+   * One that besides has a listener with SASL/PLAIN, {@link #saslBootstrap}, for one user, who may
+   * do only what {@link #allow} says. Who comes over the other listener may do all.
+   */
+  public static KafkaBroker startSecured(Path folder, String user, String password)
+      throws Exception {
+    int saslPort = freePort();
+    DevelopmentKafka open = DevelopmentKafka.anywhere(folder, jars(), Map.of());
+    String sasl = "CLIENTS://127.0.0.1:" + saslPort;
+    String plain = "PLAINTEXT://" + open.bootstrap();
+    Map<String, String> settings =
+        Map.of(
+            "listeners", plain + ",CONTROLLER://127.0.0.1:" + open.controllerPort() + "," + sasl,
+            "advertised.listeners", plain + "," + sasl,
+            "listener.security.protocol.map",
+                "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,CLIENTS:SASL_PLAINTEXT",
+            "inter.broker.listener.name", "PLAINTEXT",
+            "sasl.enabled.mechanisms", "PLAIN",
+            "listener.name.clients.plain.sasl.jaas.config",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required user_%s=\"%s\";"
+                    .formatted(user, password),
+            "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+            "super.users", "User:ANONYMOUS");
+    KafkaBroker broker =
+        new KafkaBroker(
+            new DevelopmentKafka(
+                folder, open.classPath(), open.port(), open.controllerPort(), ofTests(settings)),
+            saslPort);
+    broker.format();
+    broker.start();
+    return broker;
+  }
+
+  /** Groups of tests notice soon that a member is gone. */
+  private static Map<String, String> ofTests(Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(Map.of("group.min.session.timeout.ms", "1000"));
+    all.putAll(settings);
+    return all;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Host and port for whoever logs in. */
+  public String saslBootstrap() {
+    return "127.0.0.1:" + saslPort;
+  }
+
+  /** A user may do something with a topic or a group from now on. */
+  public void allow(String user, ResourceType type, String name, AclOperation operation)
+      throws Exception {
+    try (Admin admin = admin()) {
+      admin
+          .createAcls(
+              List.of(
+                  new AclBinding(
+                      new ResourcePattern(type, name, PatternType.LITERAL),
+                      new AccessControlEntry(
+                          "User:" + user, "*", operation, AclPermissionType.ALLOW))))
+          .all()
+          .get();
+    }
   }
 
   /** Starts it (again) on the same data, and returns when it answers. */
@@ -151,6 +231,30 @@ public final class KafkaBroker implements AutoCloseable {
           .get()
           .forEach((partition, offset) -> offsets.put(partition, offset.offset()));
       return offsets;
+    }
+  }
+
+  /** Sets what a group has committed, of partition 0 of a topic; the group must have no members. */
+  public void commit(String group, String topic, long offset, String metadata) throws Exception {
+    try (Admin admin = admin()) {
+      admin
+          .alterConsumerGroupOffsets(
+              group, Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(offset, metadata)))
+          .all()
+          .get();
+    }
+  }
+
+  public Uuid topicId(String topic) throws Exception {
+    try (Admin admin = admin()) {
+      return admin
+          .describeTopics(List.of(topic))
+          .topicNameValues()
+          .values()
+          .iterator()
+          .next()
+          .get()
+          .topicId();
     }
   }
 

@@ -215,15 +215,48 @@ class KafkaSourceIT {
       await(
           "all is read", PATIENCE, () -> KafkaNode.total(node.channel(), "counts", topic) == 1_000);
     }
+    String before = broker.topicId("anew").toString();
     broker.deleteTopic("anew");
     await("it is gone", PATIENCE, () -> broker.committed("thalweg-anew").isEmpty());
     broker.createTopic("anew", 1);
     topic.produce(broker, 0, 500, 1_000_000);
+    broker.commit("thalweg-anew", "anew", 250, before); // of the old one, and late
     try (TestNode node = TestNode.start(data, settings)) {
       await(
           "the new one is read",
           PATIENCE,
           () -> KafkaNode.total(node.channel(), "counts", topic) == 1_500);
+    }
+  }
+
+  @Test
+  void topicThatIsMadeAnewWhileItIsReadIsCountedFromItsBeginning() throws Exception {
+    List<Long> lives = List.of(3_000L, 1_000L, 1_000L, 20_000L);
+    KafkaTopic topic = new KafkaTopic("renewed", 5);
+    long all = 0;
+    double[] sums = new double[5];
+    try (TestNode node = TestNode.start(data, source(broker, "renewed", "counts", ""))) {
+      for (long samples : lives) {
+        if (all > 0) {
+          broker.deleteTopic("renewed");
+        }
+        broker.createTopic("renewed", 2);
+        topic.produce(broker, 0, samples, 100_000_000);
+        all += samples;
+        long expected = all;
+        await(
+            "all of a topic with " + samples + " are counted",
+            PATIENCE,
+            () -> KafkaNode.total(node.channel(), "counts", topic) >= expected);
+        for (int key = 0; key < 5; key++) {
+          sums[key] += topic.sum(key, samples);
+          var total = node.get("counts", topic.key(key)).getTotal();
+          assertThat(total.getCount()).isEqualTo(all / 5);
+          assertThat(total.getSum()).isEqualTo(sums[key]);
+        }
+      }
+      await(
+          "all is well", PATIENCE, () -> report(node.channel(), "renewed").getTrouble().isEmpty());
     }
   }
 

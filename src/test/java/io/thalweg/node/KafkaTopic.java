@@ -12,15 +12,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Samples for a topic whose sums are known in closed form: sample i is of key i mod K and has the
- * value i, so that of N samples each key has N / K, where K divides N.
+ * value i, so that of N samples each key has N / K, where K divides N. Where it has anomalies, each
+ * so-manieth sample of a key is {@link #HIGH} higher.
  */
 final class KafkaTopic {
+  /** What no other sample comes up to. */
+  static final long HIGH = 1_000_000_000;
+
   private final String name;
   private final int keys;
+  private final int highEvery;
 
   KafkaTopic(String name, int keys) {
+    this(name, keys, Integer.MAX_VALUE);
+  }
+
+  KafkaTopic(String name, int keys, int highEvery) {
     this.name = name;
     this.keys = keys;
+    this.highEvery = highEvery;
   }
 
   String key(int number) {
@@ -39,7 +49,22 @@ final class KafkaTopic {
   /** The sum of their values. */
   double sum(int key, long samples) {
     long count = count(key, samples);
-    return (double) count * key + (double) keys * count * (count - 1) / 2;
+    return (double) count * key
+        + (double) keys * count * (count - 1) / 2
+        + (double) HIGH * (count / highEvery);
+  }
+
+  /** How many of the first so many samples are high ones. */
+  long high(long samples) {
+    long high = 0;
+    for (int key = 0; key < keys; key++) {
+      high += count(key, samples) / highEvery;
+    }
+    return high;
+  }
+
+  private long value(long i) {
+    return i / keys % highEvery == highEvery - 1 ? i + HIGH : i;
   }
 
   /** Sends samples; returns when all are acknowledged, through whatever becomes of the broker. */
@@ -51,7 +76,7 @@ final class KafkaTopic {
         broker.producer(
             Map.of(
                 "enable.idempotence", "true",
-                "delivery.timeout.ms", "300000",
+                "delivery.timeout.ms", "120000",
                 "linger.ms", "5",
                 "batch.size", "65536"))) {
       for (long i = from; i < to; i++) {
@@ -80,7 +105,7 @@ final class KafkaTopic {
 
   private ProducerRecord<byte[], byte[]> record(long i) {
     String key = key((int) (i % keys));
-    String value = "{\"at\":" + (1_700_000_000_000L + i) + ",\"v\":" + i + "}";
+    String value = "{\"at\":" + (1_700_000_000_000L + i) + ",\"v\":" + value(i) + "}";
     return new ProducerRecord<>(name, key.getBytes(UTF_8), value.getBytes(UTF_8));
   }
 }

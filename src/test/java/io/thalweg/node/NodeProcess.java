@@ -24,13 +24,15 @@ final class NodeProcess implements AutoCloseable {
   private static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
 
   private final Path folder;
+  private final String heap;
   private final int port;
 
   @SuppressWarnings("NullAway.Init") // nobody has one that was not started
   private Process process;
 
-  private NodeProcess(Path folder, int port) {
+  private NodeProcess(Path folder, String heap, int port) {
     this.folder = folder;
+    this.heap = heap;
     this.port = port;
   }
 
@@ -40,8 +42,16 @@ final class NodeProcess implements AutoCloseable {
    * @param streams HOCON
    */
   static NodeProcess start(Path folder, String streams) throws Exception {
+    return start(folder, streams, "512m");
+  }
+
+  /**
+   * @param heap as THALWEG_HEAP takes it
+   */
+  static NodeProcess start(Path folder, String streams, String heap) throws Exception {
+    Files.createDirectories(folder);
     Files.writeString(folder.resolve("thalweg.conf"), streams);
-    NodeProcess node = new NodeProcess(folder, freePort());
+    NodeProcess node = new NodeProcess(folder, heap, freePort());
     node.start();
     return node;
   }
@@ -77,13 +87,21 @@ final class NodeProcess implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
+  /** SIGTERM, and waits for the end. */
+  void stop() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("the node does not end");
+    }
+  }
+
   /** Another command of the program, its output appended to a file named after it. */
   Process command(String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(LAUNCHER.toString());
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("THALWEG_HEAP", "512m");
+    builder.environment().put("THALWEG_HEAP", heap);
     builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
     return builder
         .redirectOutput(ProcessBuilder.Redirect.appendTo(output(arguments[0]).toFile()))

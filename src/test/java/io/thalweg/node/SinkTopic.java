@@ -22,10 +22,19 @@ final class SinkTopic {
 
   private final KafkaBroker broker;
   private final String topic;
+  private final boolean anomaliesAlone;
 
   SinkTopic(KafkaBroker broker, String topic) {
+    this(broker, topic, false);
+  }
+
+  /**
+   * @param anomaliesAlone whether its sink takes nothing else
+   */
+  SinkTopic(KafkaBroker broker, String topic, boolean anomaliesAlone) {
     this.broker = broker;
     this.topic = topic;
+    this.anomaliesAlone = anomaliesAlone;
   }
 
   /** One thing that happened. */
@@ -93,11 +102,16 @@ final class SinkTopic {
     }
   }
 
-  private static List<Told> history(Channel node, String stream, String key) {
+  private List<Told> history(Channel node, String stream, String key) {
     List<Told> told = new ArrayList<>();
     QueryServiceGrpc.newBlockingStub(node)
         .readHistory(ReadHistoryRequest.newBuilder().setStream(stream).setKey(key).build())
-        .forEachRemaining(update -> told.add(new Told(update.getVersion(), outcome(update))));
+        .forEachRemaining(
+            update -> {
+              if (update.hasAnomaly() || !anomaliesAlone) {
+                told.add(new Told(update.getVersion(), outcome(update)));
+              }
+            });
     return told;
   }
 

@@ -79,13 +79,14 @@ class StatusReporterTest {
     assertThat(report.getTrouble()).isEqualTo("no topic");
     assertThat(report.getRecordsPerSecond()).isEqualTo(25);
     assertThat(report.getDeadLetters()).isEqualTo(3);
+    assertThat(report.getWaiting()).isEqualTo(7);
     kafka = List.of(source("z", -1, 0));
     assertThat(ask(reporter).getKafkaSources(0).hasLag()).isFalse();
   }
 
   private static KafkaSourceStatus source(String name, long lag, long records) {
     return new KafkaSourceStatus(
-        name, "s", "t", KafkaSourceStatus.State.RETRYING, "no topic", 2, lag, records, 1, 2, 3);
+        name, "s", "t", KafkaSourceStatus.State.RETRYING, "no topic", 2, lag, 7, records, 1, 2, 3);
   }
 
   @Test

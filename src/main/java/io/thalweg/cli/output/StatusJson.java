@@ -102,7 +102,8 @@ public final class StatusJson {
         .put("records_per_second", source.getRecordsPerSecond())
         .put("samples", source.getSamples())
         .put("duplicates", source.getDuplicates())
-        .put("dead_letters", source.getDeadLetters());
+        .put("dead_letters", source.getDeadLetters())
+        .put("waiting", source.getWaiting());
   }
 
   private static ObjectNode of(KafkaSinkReport sink) {

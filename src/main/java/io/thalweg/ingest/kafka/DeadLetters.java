@@ -46,7 +46,7 @@ final class DeadLetters implements AutoCloseable {
         .handle(
             (all, failure) -> {
               if (failure != null) {
-                throw new DeadLetterException(topic, Trouble.unwrapped(failure));
+                throw new DeadLetterException(topic, SourceFailure.unwrapped(failure));
               }
               return letters.size();
             });

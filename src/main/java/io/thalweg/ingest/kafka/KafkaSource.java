@@ -2,37 +2,20 @@ package io.thalweg.ingest.kafka;
 
 import io.thalweg.kafka.KafkaSourceStatus;
 import io.thalweg.kafka.KafkaSourceStatus.State;
+import io.thalweg.kafka.Trouble;
 import io.thalweg.route.Router;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.pekko.Done;
-import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.kafka.CommitDelivery;
-import org.apache.pekko.kafka.CommitterSettings;
-import org.apache.pekko.kafka.ConsumerMessage.CommittableMessage;
-import org.apache.pekko.kafka.ConsumerSettings;
-import org.apache.pekko.kafka.Subscriptions;
-import org.apache.pekko.kafka.javadsl.Committer;
 import org.apache.pekko.kafka.javadsl.Consumer;
-import org.apache.pekko.stream.ActorAttributes;
-import org.apache.pekko.stream.Attributes;
-import org.apache.pekko.stream.javadsl.Keep;
-import org.apache.pekko.stream.javadsl.Sink;
-import org.apache.pekko.stream.javadsl.Source;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -41,11 +24,8 @@ import org.slf4j.LoggerFactory;
  * says so and tries again, with growing pauses, until it is told to stop. Thread-safe.
  */
 final class KafkaSource {
-  private static final Attributes DISPATCHER =
-      ActorAttributes.dispatcher("thalweg.edge-dispatcher");
   private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
   private static final Duration BACKOFF_MIN = Duration.ofMillis(500);
-  private static final int PARTITIONS_MAX = 10_000;
 
   private final ActorSystem<?> system;
   private final Router router;
@@ -54,7 +34,8 @@ final class KafkaSource {
   private final Optional<DeadLetters> deadLetters;
   private final SourceCounters counters = new SourceCounters();
   private final Trouble trouble;
-  private final Set<TopicPartition> partitions = ConcurrentHashMap.newKeySet();
+  private final Standstill standstill = new Standstill();
+  private volatile @Nullable TopicRun run;
   private volatile State state = State.STARTING;
   private volatile long lag = -1;
 
@@ -63,9 +44,13 @@ final class KafkaSource {
 
   private Consumer.@Nullable DrainingControl<Done> running;
   private @Nullable Cancellable looking;
-  private Uuid topicId = Uuid.ZERO_UUID;
   private Duration backoff = BACKOFF_MIN;
   private boolean isDraining;
+
+  /** What was read last, and whether another one was before: then all that is in it is new. */
+  private @Nullable Uuid topicId;
+
+  private boolean isMadeAnew;
 
   /**
    * @param decoders a new one for each partition
@@ -82,7 +67,11 @@ final class KafkaSource {
     this.deadLetters =
         source.poison().deadLetterTopic().map(topic -> new DeadLetters(source, topic));
     this.trouble =
-        new Trouble(source, LoggerFactory.getLogger(KafkaSource.class), System::nanoTime);
+        new Trouble(
+            LoggerFactory.getLogger(KafkaSource.class),
+            "Kafka source '" + source.name() + "'",
+            "its records wait in the topic",
+            System::nanoTime);
   }
 
   /** Looks for the topic, and reads it once it is there. */
@@ -110,29 +99,36 @@ final class KafkaSource {
       onEnd(failure == null ? new IllegalStateException("no topic id") : failure);
       return;
     }
-    topicId = id;
     try {
-      run(id);
+      run(Objects.requireNonNull(watch), id);
     } catch (RuntimeException wrong) {
       onEnd(wrong);
     }
   }
 
-  private void run(Uuid id) {
-    Consumer.DrainingControl<Done> control =
-        Consumer.committablePartitionedSource(consumer(), Subscriptions.topics(source.topic()))
-            .mapAsyncUnordered(
-                PARTITIONS_MAX, assigned -> run(id, assigned.first(), assigned.second()))
-            .toMat(Sink.ignore(), Keep.both())
-            .mapMaterializedValue(Consumer::createDrainingControl)
-            .withAttributes(DISPATCHER)
-            .run(system);
+  private void run(TopicWatch found, Uuid id) {
+    isMadeAnew |= topicId != null && !topicId.equals(id);
+    topicId = id;
+    TopicIdentity topic = new TopicIdentity(source.topic(), id, found::topicId);
+    TopicRun begun =
+        new TopicRun(
+            system,
+            router,
+            source,
+            isMadeAnew ? SourceDefinition.Start.EARLIEST : source.start(),
+            topic,
+            decoders,
+            deadLetters,
+            counters);
+    Consumer.DrainingControl<Done> control = begun.start();
+    run = begun;
     running = control;
     state = State.RUNNING;
     looking =
         system
             .scheduler()
-            .scheduleWithFixedDelay(LOOK_EVERY, LOOK_EVERY, this::look, system.executionContext());
+            .scheduleWithFixedDelay(
+                LOOK_EVERY, LOOK_EVERY, () -> look(found, begun, topic), system.executionContext());
     control
         .streamCompletion()
         .whenComplete(
@@ -140,78 +136,26 @@ final class KafkaSource {
                 onEnd(failure == null ? new IllegalStateException("the stream ended") : failure));
   }
 
-  private CompletionStage<Done> run(
-      Uuid id,
-      TopicPartition partition,
-      Source<CommittableMessage<byte[], byte[]>, NotUsed> records) {
-    partitions.add(partition);
-    PartitionFlow flow =
-        new PartitionFlow(
-            source,
-            producerId(id, partition.partition()),
-            decoders.get(),
-            router.caller(),
-            deadLetters,
-            counters);
-    return flow.durable(records)
-        .toMat(Committer.sink(committer()), Keep.right())
-        .withAttributes(DISPATCHER)
-        .run(system)
-        .whenComplete((done, failure) -> partitions.remove(partition));
-  }
-
-  /**
-   * Whose numbers the offsets of a partition are. Kafka gives each topic an id that no other one
-   * has, in this cluster or another, also when it is deleted and made anew.
-   */
-  static String producerId(Uuid topic, int partition) {
-    return "kafka/" + topic + "/" + partition;
-  }
-
-  private ConsumerSettings<byte[], byte[]> consumer() {
-    Map<String, String> properties = new HashMap<>();
-    properties.put("max.poll.records", String.valueOf(source.limits().recordsPerRequestMax()));
-    properties.put("session.timeout.ms", "10000");
-    properties.put("heartbeat.interval.ms", "2000");
-    properties.putAll(source.cluster().clientProperties());
-    properties.put("group.id", source.group());
-    properties.put("client.id", "thalweg-" + source.name());
-    properties.put("isolation.level", "read_committed");
-    properties.put("allow.auto.create.topics", "false");
-    properties.put("auto.offset.reset", source.start().name().toLowerCase(Locale.ROOT));
-    return ConsumerSettings.create(system, new ByteArrayDeserializer(), new ByteArrayDeserializer())
-        .withProperties(properties)
-        .withStopTimeout(Duration.ZERO);
-  }
-
-  /** An offset that is not committed costs only reading again. */
-  private CommitterSettings committer() {
-    return CommitterSettings.create(system)
-        .withMaxBatch(1_000_000)
-        .withMaxInterval(source.limits().commitEvery())
-        .withDelivery(CommitDelivery.sendAndForget());
-  }
-
   /**
    * While it reads: whether the brokers answer, the topic is the same, and how far it is behind.
    */
-  private synchronized void look() {
-    TopicWatch look = watch;
-    if (look == null || isDraining || state != State.RUNNING) {
+  private void look(TopicWatch watched, TopicRun looked, TopicIdentity topic) {
+    if (state != State.RUNNING) {
       return;
     }
-    look.topicId()
+    watched
+        .topicId()
         .thenCompose(
             id -> {
-              if (!id.equals(topicId)) {
-                throw new IllegalStateException("the topic is another one of the same name");
+              if (!id.equals(topic.id())) {
+                topic.doubt(); // the run ends by itself when there are records
               }
-              return look.lag(Set.copyOf(partitions));
+              return watched.lag(looked.partitions());
             })
-        .whenComplete(this::onLook);
+        .whenComplete((behind, failure) -> onLook(looked, behind, failure));
   }
 
-  private void onLook(@Nullable Long behind, @Nullable Throwable failure) {
+  private void onLook(TopicRun looked, @Nullable Long behind, @Nullable Throwable failure) {
     if (state != State.RUNNING) {
       return;
     }
@@ -220,26 +164,25 @@ final class KafkaSource {
       synchronized (this) {
         backoff = BACKOFF_MIN;
       }
-      trouble.over();
+      if (standstill.look(looked.waiting(), counters.settled(), System.nanoTime())) {
+        found(NotDurableException.standstill());
+      } else {
+        trouble.isOver();
+      }
       return;
     }
     lag = -1;
-    Throwable cause = Trouble.unwrapped(failure == null ? new IllegalStateException() : failure);
-    trouble.found(cause);
-    if (cause instanceof IllegalStateException) {
-      stopReading();
-    }
+    found(failure == null ? new IllegalStateException("no answer") : failure);
   }
 
-  private synchronized void stopReading() {
-    if (running != null) {
-      var unused = running.drainAndShutdown(system.executionContext());
-    }
+  private void found(Throwable failure) {
+    trouble.found(SourceFailure.text(source, failure));
   }
 
   /** It could not begin, or its stream has ended. */
   private synchronized void onEnd(Throwable failure) {
     running = null;
+    run = null;
     lag = -1;
     if (looking != null) {
       looking.cancel();
@@ -248,8 +191,8 @@ final class KafkaSource {
     if (isDraining) {
       return;
     }
-    Throwable cause = Trouble.unwrapped(failure);
-    trouble.found(cause);
+    Throwable cause = SourceFailure.unwrapped(failure);
+    found(cause);
     if (cause instanceof StoppedAtPoisonException) {
       state = State.STOPPED;
       return;
@@ -288,14 +231,16 @@ final class KafkaSource {
   }
 
   KafkaSourceStatus status() {
+    TopicRun now = run;
     return new KafkaSourceStatus(
         source.name(),
         source.stream(),
         source.topic(),
         state,
-        trouble.reason(),
-        partitions.size(),
+        trouble.text(),
+        now == null ? 0 : now.partitions().size(),
         lag,
+        now == null ? 0 : now.waiting(),
         counters.records.sum(),
         counters.samples.sum(),
         counters.duplicates.sum(),

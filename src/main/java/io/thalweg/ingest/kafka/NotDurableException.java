@@ -7,4 +7,11 @@ final class NotDurableException extends RuntimeException {
   NotDurableException(String reason) {
     super(reason);
   }
+
+  /** Neither is it known that they are not: they wait. */
+  static NotDurableException standstill() {
+    return new NotDurableException(
+        "nothing has become durable for %d s or more: the keys or the journal do not answer; what was read waits, and the partitions are paused"
+            .formatted(Standstill.TOLD_AFTER.toSeconds()));
+  }
 }

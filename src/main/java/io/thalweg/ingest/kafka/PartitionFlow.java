@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.kafka.ConsumerMessage.CommittableMessage;
 import org.apache.pekko.kafka.ConsumerMessage.CommittableOffset;
@@ -28,34 +29,33 @@ import org.apache.pekko.stream.javadsl.Source;
 final class PartitionFlow {
   private final SourceDefinition source;
   private final String producer;
+  private final TopicIdentity topic;
   private final RecordDecoder decoder;
   private final Caller caller;
   private final Optional<DeadLetters> deadLetters;
   private final SourceCounters counters;
-
-  /**
-   * Its first offset; -1: none yet. A rebalance may set the partition back to the committed offset,
-   * which is not below it.
-   */
-  private long beganAt = -1;
+  private final AtomicLong waiting = new AtomicLong();
 
   /** A request that was admitted. */
   private record Admitted(Request request, Admission admission) {}
 
   /**
    * @param producer whose numbers the offsets are
+   * @param topic whose records they must be
    * @param caller of this flow alone
    * @param deadLetters empty: the source stops at poison
    */
   PartitionFlow(
       SourceDefinition source,
       String producer,
+      TopicIdentity topic,
       RecordDecoder decoder,
       Caller caller,
       Optional<DeadLetters> deadLetters,
       SourceCounters counters) {
     this.source = source;
     this.producer = producer;
+    this.topic = topic;
     this.decoder = decoder;
     this.caller = caller;
     this.deadLetters = deadLetters;
@@ -72,6 +72,11 @@ final class PartitionFlow {
         .mapAsync(source.limits().requestsInFlightMax(), this::settle);
   }
 
+  /** How many records it has read of which it is not known that they are durable. */
+  long waiting() {
+    return waiting.get();
+  }
+
   private static List<CommittableMessage<byte[], byte[]>> listOf(
       CommittableMessage<byte[], byte[]> first) {
     List<CommittableMessage<byte[], byte[]>> list = new ArrayList<>();
@@ -86,21 +91,18 @@ final class PartitionFlow {
   }
 
   private Request decode(List<CommittableMessage<byte[], byte[]>> messages) {
-    long first = messages.getFirst().record().offset();
-    if (beganAt < 0) {
-      beganAt = first;
-    } else if (first < beganAt) {
-      throw new IllegalStateException(
-          "the offsets of %s went back to %d: is it another topic of the same name?"
-              .formatted(source.topic(), first));
-    }
     Request request =
         Request.of(messages, source.stream(), producer, decoder, deadLetters.isEmpty());
     counters.records.add(request.size());
+    waiting.addAndGet(request.size());
     return request;
   }
 
   private CompletionStage<Admitted> admit(Request request) {
+    return topic.confirm().thenCompose(same -> admitConfirmed(request));
+  }
+
+  private CompletionStage<Admitted> admitConfirmed(Request request) {
     if (request.letters().isEmpty()) {
       return offer(request);
     }
@@ -144,6 +146,7 @@ final class PartitionFlow {
     }
     counters.samples.add(answer.recorded());
     counters.duplicates.add(known);
+    waiting.addAndGet(-request.size());
     if (refused.isEmpty()) {
       return CompletableFuture.completedFuture(request.last());
     }

@@ -8,4 +8,9 @@ final class SourceCounters {
   final LongAdder samples = new LongAdder();
   final LongAdder duplicates = new LongAdder();
   final LongAdder deadLetters = new LongAdder();
+
+  /** Records of which it is known what became of them. */
+  long settled() {
+    return samples.sum() + duplicates.sum() + deadLetters.sum();
+  }
 }

@@ -36,10 +36,9 @@
  * neither.
  *
  * <p>A topic that is deleted and made anew starts at offset 0 again. It has another topic id, and
- * so is another producer; the reader looks at the id before it begins and every two seconds, and
- * fails when offsets go back to before where it began. What this does not see: an offset of the old
- * topic that is committed only when the new one is there. The group then begins at it, and what
- * stands before is not read.
+ * so is another producer. {@link io.thalweg.ingest.kafka.TopicIdentity} sees to it that no record
+ * of the new one goes to a key as one of the old one, and each offset is committed with the id
+ * whose it is, so that none of the old one is taken for a place in the new one.
  */
 @NullMarked
 package io.thalweg.ingest.kafka;

@@ -4,6 +4,7 @@ import io.thalweg.journal.QueuedResults;
 import io.thalweg.journal.ResultQueues;
 import io.thalweg.journal.StoredQueues;
 import io.thalweg.kafka.KafkaSinkStatus;
+import io.thalweg.kafka.Trouble;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -58,7 +59,12 @@ final class SinkWorker implements Runnable {
     this.settings = settings;
     this.queues = queues;
     this.shards = new SinkShards(settings.name(), queues.stored(), share);
-    this.trouble = new Trouble(settings.name());
+    this.trouble =
+        new Trouble(
+            LOG,
+            "Kafka sink '" + settings.name() + "'",
+            "its results wait in the journal",
+            System::nanoTime);
     this.thread = new Thread(this, "thalweg-kafka-sink-" + settings.name());
     thread.setDaemon(true);
   }
@@ -115,7 +121,7 @@ final class SinkWorker implements Runnable {
       } catch (RuntimeException e) {
         failures.incrementAndGet();
         state = KafkaSinkStatus.State.RETRYING;
-        trouble.is(said(e), System.nanoTime());
+        trouble.found(said(e));
         LOG.debug("Kafka sink {} begins again", settings.name(), e);
         storeIfPossible();
         pauseMillis =
@@ -309,10 +315,9 @@ final class SinkWorker implements Runnable {
       }
     } else if (nowNanos - checkedNanos >= SILENCE_MAX.toNanos()) {
       state = KafkaSinkStatus.State.RETRYING;
-      trouble.is(
+      trouble.found(
           TopicCheck.trouble(settings)
-              .orElse("the " + settings.cluster() + " does not acknowledge what is sent"),
-          nowNanos);
+              .orElse("the " + settings.cluster() + " does not acknowledge what is sent"));
       checkedNanos = System.nanoTime();
       producer.check();
     }

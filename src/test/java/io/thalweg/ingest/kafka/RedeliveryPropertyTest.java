@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  */
 class RedeliveryPropertyTest {
   private static final int RECORDS = 3_000;
-  private static final String PRODUCER = KafkaSource.producerId(Uuid.ONE_UUID, 3);
+  private static final String PRODUCER = TopicRun.producerId(Uuid.ONE_UUID, 3);
   private static final StreamDefinition STREAM =
       new StreamDefinition(
           "s",
