@@ -47,6 +47,11 @@ final class TopicRun {
       ActorAttributes.dispatcher("thalweg.edge-dispatcher");
   private static final int PARTITIONS_MAX = 10_000;
 
+  /**
+   * A poll may bring as much as so many full requests; with less, polling is what takes longest.
+   */
+  private static final int POLLED_REQUESTS = 10;
+
   private final ActorSystem<?> system;
   private final Router router;
   private final SourceDefinition source;
@@ -133,7 +138,9 @@ final class TopicRun {
 
   private ConsumerSettings<byte[], byte[]> consumer() {
     Map<String, String> properties = new HashMap<>();
-    properties.put("max.poll.records", String.valueOf(source.limits().recordsPerRequestMax()));
+    properties.put(
+        "max.poll.records",
+        String.valueOf(POLLED_REQUESTS * source.limits().recordsPerRequestMax()));
     properties.put("session.timeout.ms", "10000");
     properties.put("heartbeat.interval.ms", "2000");
     properties.putAll(source.cluster().clientProperties());
