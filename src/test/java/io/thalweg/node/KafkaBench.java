@@ -213,7 +213,8 @@ final class KafkaBench {
         new KafkaStall.Plan(
             keys,
             rate != null ? rate : isShort ? 2_000 : 20_000,
-            seconds != null ? seconds : isShort ? 10 : 30);
+            seconds != null ? seconds : isShort ? 10 : 30,
+            "120s");
     return within(
         folder -> {
           KafkaStall.Outcome outcome = KafkaStall.run(folder, plan, System.err::println);

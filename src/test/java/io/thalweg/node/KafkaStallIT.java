@@ -9,6 +9,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A short run of what {@code src/bench/kafka stall} does at length. */
 class KafkaStallIT {
   private static final int SECONDS = Integer.getInteger("thalweg.it.kafka.stall-seconds", 9);
+  private static final String GIVE_UP_AFTER =
+      System.getProperty("thalweg.it.kafka.give-up-after", "60s");
 
   /** Of 8 partitions: 16 requests of 1,000 under way, one that waits, and one that is gathered. */
   private static final long BUFFERED_MAX = 8 * 18 * 1_000;
@@ -20,7 +22,7 @@ class KafkaStallIT {
     KafkaStall.Outcome outcome =
         KafkaStall.run(
             folder,
-            new KafkaStall.Plan(100, 20_000, SECONDS),
+            new KafkaStall.Plan(100, 20_000, SECONDS, GIVE_UP_AFTER),
             line -> System.out.println("KafkaStallIT: " + line));
 
     assertThat(outcome.bufferedMax()).isBetween(1L, BUFFERED_MAX);
